@@ -1,0 +1,7 @@
+/// The PCI model, the ports a host implements, the PF driver SPI, and plan, apply, verify, restore.
+@org.jspecify.annotations.NullMarked
+module io.sriov.core {
+    requires static transitive org.jspecify;
+    requires static org.immutables.value.annotations;
+    requires transitive io.sriov.schema;
+}

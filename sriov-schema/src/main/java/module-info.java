@@ -1,0 +1,9 @@
+/// What may be configured, what was asked for, and whether the two agree. No host, no native code.
+@org.jspecify.annotations.NullMarked
+module io.sriov.schema {
+    requires static transitive org.jspecify;
+    requires static org.immutables.value.annotations;
+    requires transitive tools.jackson.core;
+    requires transitive tools.jackson.databind;
+    requires tools.jackson.dataformat.yaml;
+}

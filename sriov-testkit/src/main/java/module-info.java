@@ -1,0 +1,7 @@
+/// A simulated PCI bus and host for tests without hardware.
+@org.jspecify.annotations.NullMarked
+module io.sriov.testkit {
+    requires static transitive org.jspecify;
+    requires static org.immutables.value.annotations;
+    requires transitive io.sriov.core;
+}
