@@ -6,4 +6,7 @@ module io.sriov.schema {
     requires transitive tools.jackson.core;
     requires transitive tools.jackson.databind;
     requires tools.jackson.dataformat.yaml;
+
+    exports io.sriov.schema;
+    exports io.sriov.schema.diagnostic;
 }

@@ -1,0 +1,100 @@
+package io.sriov.schema.diagnostic;
+
+/// Prints a report for people: one line a problem, then the source line with a caret, then the
+/// hint.
+///
+/// ```
+/// ix0.conf:4:5: error: VF-0: Invalid config key 'mac-adr' [unknown-parameter]
+///     mac-adr : "02:00:00:00:00:01";
+///     ^
+///   hint: did you mean 'mac-addr'?
+/// ```
+///
+/// Control characters of the input are shown by their code point, so that a hostile file cannot
+/// drive the terminal. Immutable and thread-safe.
+public final class DiagnosticText {
+    /// Longer source lines are cut around the caret.
+    private static final int WIDEST_LINE = 160;
+
+    private static final DiagnosticText PLAIN = new DiagnosticText(false);
+    private static final DiagnosticText COLOUR = new DiagnosticText(true);
+
+    private final boolean colour;
+
+    private DiagnosticText(boolean colour) {
+        this.colour = colour;
+    }
+
+    /// {@return a printer without colour}
+    public static DiagnosticText plain() {
+        return PLAIN;
+    }
+
+    /// {@return a printer that uses ANSI colours}
+    public static DiagnosticText coloured() {
+        return COLOUR;
+    }
+
+    /// {@return the whole report, each line ended by LF; empty for an empty report}
+    ///
+    /// @param report the report
+    public String format(DiagnosticReport report) {
+        var out = new StringBuilder();
+        for (Diagnostic diagnostic : report.diagnostics()) {
+            headline(out, diagnostic);
+            report.sourceLine(diagnostic)
+                    .ifPresent(line -> excerpt(out, line, diagnostic.origin().column()));
+            diagnostic
+                    .hint()
+                    .ifPresent(hint -> out.append("  hint: ").append(printable(hint)).append('\n'));
+        }
+        return out.toString();
+    }
+
+    private void headline(StringBuilder out, Diagnostic diagnostic) {
+        String mark = diagnostic.isError() ? "\u001b[1;31m" : "\u001b[1;35m";
+        out.append(printable(diagnostic.origin().toString())).append(": ");
+        out.append(colour ? mark : "").append(diagnostic.severity().label()).append(':');
+        out.append(colour ? "\u001b[0m " : " ").append(printable(diagnostic.message()));
+        out.append(" [").append(diagnostic.code().code()).append("]\n");
+    }
+
+    private void excerpt(StringBuilder out, String line, int column) {
+        int caret = Math.min(Math.max(column - 1, 0), line.length());
+        int from = line.length() <= WIDEST_LINE ? 0 : Math.max(0, caret - WIDEST_LINE / 2);
+        int to = Math.min(line.length(), from + WIDEST_LINE);
+        String indent = line.startsWith(" ") || line.startsWith("\t") ? "" : "    ";
+        String before = printable(line.substring(from, caret));
+        out.append(indent).append(before).append(printable(line.substring(caret, to))).append('\n');
+        if (column > 0) {
+            out.append(indent);
+            before.chars().forEach(c -> out.append(c == '\t' ? '\t' : ' '));
+            out.append(colour ? "\u001b[1;32m^\u001b[0m" : "^").append('\n');
+        }
+    }
+
+    private static String printable(String text) {
+        int i = 0;
+        while (i < text.length() && isPrintable(text.charAt(i))) {
+            i++;
+        }
+        if (i == text.length()) {
+            return text;
+        }
+        var out = new StringBuilder(text.length() + 16).append(text, 0, i);
+        for (; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isPrintable(c)) {
+                out.append(c);
+            } else {
+                out.append(String.format("\\u%04x", (int) c));
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isPrintable(char c) {
+        return c == '\t'
+                || !(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+    }
+}
