@@ -9,4 +9,5 @@ module io.sriov.schema {
 
     exports io.sriov.schema;
     exports io.sriov.schema.diagnostic;
+    exports io.sriov.schema.ucl;
 }
