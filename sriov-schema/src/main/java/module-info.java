@@ -8,6 +8,7 @@ module io.sriov.schema {
     requires tools.jackson.dataformat.yaml;
 
     exports io.sriov.schema;
+    exports io.sriov.schema.config;
     exports io.sriov.schema.diagnostic;
     exports io.sriov.schema.ucl;
 }

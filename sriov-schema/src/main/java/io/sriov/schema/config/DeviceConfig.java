@@ -1,0 +1,95 @@
+package io.sriov.schema.config;
+
+import io.sriov.schema.DeviceSchema;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterName;
+import io.sriov.schema.ParameterValue;
+import io.sriov.schema.Subsystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What a configuration says about one device: the PF, or one VF. Immutable and thread-safe.
+public final class DeviceConfig {
+    private final DeviceSchema schema;
+    private final List<Setting> given;
+
+    DeviceConfig(DeviceSchema schema, List<Setting> given) {
+        this.schema = schema;
+        this.given = List.copyOf(given);
+    }
+
+    /// {@return the schema of the device}
+    public DeviceSchema schema() {
+        return schema;
+    }
+
+    /// {@return the parameters that the configuration gives: those of the device's own section in
+    /// the order of the text, then those that only `DEFAULT` gives}
+    public List<Setting> given() {
+        return given;
+    }
+
+    /// {@return the parameters that a driver sees: those given, then the schema's defaults for the
+    /// rest in the order of the schema; optional parameters that nobody gave are absent}
+    public List<Setting> effective() {
+        var settings = new ArrayList<>(given);
+        List<Parameter> parameters = schema.parameters();
+        for (int slot = 0; slot < parameters.size(); slot++) {
+            Parameter parameter = parameters.get(slot);
+            if (parameter.defaultValue().isPresent() && givenFor(parameter.name()).isEmpty()) {
+                settings.add(Setting.schemaDefault(parameter, schema.subsystem(slot)));
+            }
+        }
+        return settings;
+    }
+
+    /// {@return the effective setting of a parameter; empty where it is optional and nobody gave
+    /// it, or where there is no such parameter}
+    ///
+    /// @param name the parameter's name, in any case
+    public Optional<Setting> setting(String name) {
+        return givenFor(name)
+                .or(() -> {
+                    int slot = schema.slot(name);
+                    return slot < 0 || schema.parameters().get(slot).defaultValue().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    Setting.schemaDefault(
+                                            schema.parameters().get(slot), schema.subsystem(slot)));
+                });
+    }
+
+    /// {@return the effective value of a parameter; see [#setting(String)]}
+    ///
+    /// @param name the parameter's name, in any case
+    public Optional<ParameterValue> value(String name) {
+        return setting(name).map(Setting::value);
+    }
+
+    /// {@return the effective settings of one subsystem, in the order of [#effective()]}
+    ///
+    /// @param subsystem whose
+    public List<Setting> effective(Subsystem subsystem) {
+        return effective().stream().filter(setting -> setting.subsystem() == subsystem).toList();
+    }
+
+    /// {@return whether a driver sees the same values in both, whoever gave them and in whatever
+    /// order}
+    ///
+    /// @param other another configuration of a device of the same schema
+    public boolean sameEffect(DeviceConfig other) {
+        return schema.parameters().stream()
+                .allMatch(p -> Objects.equals(value(p.name()), other.value(p.name())));
+    }
+
+    private Optional<Setting> givenFor(String name) {
+        for (Setting setting : given) {
+            if (ParameterName.same(setting.parameter().name(), name)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}
