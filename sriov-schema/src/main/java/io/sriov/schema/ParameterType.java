@@ -82,7 +82,7 @@ public enum ParameterType {
             case ParameterValue.Text _ -> this == STRING;
             case ParameterValue.Mac mac -> this == UNICAST_MAC && !mac.address().isMulticast();
             case ParameterValue.Vlan _ -> this == VLAN;
-            case ParameterValue.Number number ->
+            case ParameterValue.Uint number ->
                     isInteger() && Long.compareUnsigned(number.bits(), max()) <= 0;
         };
     }

@@ -52,7 +52,7 @@ public sealed interface ParameterValue {
     /// A value of one of the types `uint8_t` to `uint64_t`.
     ///
     /// @param bits the number, read as unsigned
-    record Number(long bits) implements ParameterValue {
+    record Uint(long bits) implements ParameterValue {
         @Override
         public String text() {
             return Long.toUnsignedString(bits);
