@@ -4,4 +4,6 @@ module io.sriov.core {
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
     requires transitive io.sriov.schema;
+
+    exports io.sriov.pci;
 }
