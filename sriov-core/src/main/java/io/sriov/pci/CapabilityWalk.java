@@ -107,7 +107,7 @@ public record CapabilityWalk(List<Capability> capabilities, List<String> defects
                     }
                     break;
                 }
-                found.add(new Capability(true, id, (int) (header >> 16 & 0xf), at));
+                found.add(new Capability(true, id, (int) ((header >> 16) & 0xf), at));
                 from = at;
                 pointer = (int) (header >> 20);
             }

@@ -99,7 +99,7 @@ public record ConfigHeader(
         long ids = config.read32(VENDOR_ID);
         long commandStatus = config.read32(COMMAND);
         long revisionClass = config.read32(REVISION_ID);
-        int type = (int) (config.read32(HEADER_TYPE & ~3) >> 8 * (HEADER_TYPE & 3) & 0xff);
+        int type = (int) ((config.read32(HEADER_TYPE & ~3) >> (8 * (HEADER_TYPE & 3))) & 0xff);
         return new ConfigHeader(
                 (int) (ids & 0xffff),
                 (int) (ids >> 16),

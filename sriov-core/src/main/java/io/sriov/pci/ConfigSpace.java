@@ -95,6 +95,6 @@ public interface ConfigSpace {
     ///
     /// @param width 1, 2 or 4 bytes
     static long allOnes(int width) {
-        return (1L << 8 * width) - 1;
+        return (1L << (8 * width)) - 1;
     }
 }

@@ -86,8 +86,8 @@ public final class ConfigSpaceImage implements ConfigSpace {
         ConfigSpace.checkAccess(offset, width);
         long value = 0;
         for (int i = width - 1; i >= 0; i--) {
-            int octet = offset + i < bytes.length ? bytes[offset + i] & 0xff : 0xff;
-            value = value << 8 | octet;
+            int octet = offset + i < bytes.length ? (bytes[offset + i] & 0xff) : 0xff;
+            value = (value << 8) | octet;
         }
         return value;
     }
@@ -96,7 +96,7 @@ public final class ConfigSpaceImage implements ConfigSpace {
     public void write(int offset, int width, long value) {
         ConfigSpace.checkWrite(offset, width, value);
         for (int i = 0; i < width && offset + i < bytes.length; i++) {
-            bytes[offset + i] = (byte) (value >> 8 * i);
+            bytes[offset + i] = (byte) (value >> (8 * i));
         }
     }
 }

@@ -88,10 +88,10 @@ public record PciAddress(long domain, int bus, int device, int function)
 
     private static Optional<PciAddress> checked(long domain, int bus, int device, int function) {
         boolean ari = device == 0 && function <= 0xff;
-        if (domain > MAX_DOMAIN || bus > 0xff || device > 0x1f || function > 0x7 && !ari) {
+        if (domain > MAX_DOMAIN || bus > 0xff || device > 0x1f || (function > 0x7 && !ari)) {
             return Optional.empty();
         }
-        return Optional.of(of(domain, new RoutingId(bus << 8 | device << 3 | function)));
+        return Optional.of(of(domain, new RoutingId((bus << 8) | (device << 3) | function)));
     }
 
     /// The Routing ID within the domain.

@@ -30,11 +30,11 @@ final class RegisterBlock {
     }
 
     int u8(int at) {
-        return dwords[at / 4] >>> 8 * (at % 4) & 0xff;
+        return (dwords[at / 4] >>> (8 * (at % 4))) & 0xff;
     }
 
     int u16(int at) {
-        return dwords[at / 4] >>> 8 * (at % 4) & 0xffff;
+        return (dwords[at / 4] >>> (8 * (at % 4))) & 0xffff;
     }
 
     long u32(int at) {

@@ -29,7 +29,7 @@ public record RoutingId(int value) implements Comparable<RoutingId> {
         require("bus", bus, 0xff);
         require("device", device, 0x1f);
         require("function", function, 0x7);
-        return new RoutingId(bus << 8 | device << 3 | function);
+        return new RoutingId((bus << 8) | (device << 3) | function);
     }
 
     /// The ID of an ARI function, whose device number is implied to be 0.
@@ -40,7 +40,7 @@ public record RoutingId(int value) implements Comparable<RoutingId> {
     public static RoutingId ofAri(int bus, int function) {
         require("bus", bus, 0xff);
         require("ARI function", function, 0xff);
-        return new RoutingId(bus << 8 | function);
+        return new RoutingId((bus << 8) | function);
     }
 
     /// The bus number, 0..255.
@@ -50,7 +50,7 @@ public record RoutingId(int value) implements Comparable<RoutingId> {
 
     /// The device number in the conventional reading, 0..31.
     public int device() {
-        return value >> 3 & 0x1f;
+        return (value >> 3) & 0x1f;
     }
 
     /// The function number in the conventional reading, 0..7.

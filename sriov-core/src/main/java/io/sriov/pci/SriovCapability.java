@@ -232,7 +232,7 @@ public final class SriovCapability {
     /// @param shift 12..43 can be; anything else is not supported
     public boolean supportsPageShift(int shift) {
         int bit = shift - BASE_PAGE_SHIFT;
-        return bit >= 0 && bit < 32 && (supportedPageSizes() >> bit & 1) != 0;
+        return bit >= 0 && bit < 32 && ((supportedPageSizes() >> bit) & 1) != 0;
     }
 
     /// The System Page Size register: bit n stands for 2^(n+12) bytes.

@@ -45,7 +45,7 @@ public record VfBar(int index, boolean is64Bit, boolean prefetchable, long base,
 
     static VfBar unsized(int index, long low, long high) {
         return new VfBar(
-                index, is64Bit(low), (low & PREFETCHABLE) != 0, high << 32 | low & ~FLAGS, 0);
+                index, is64Bit(low), (low & PREFETCHABLE) != 0, (high << 32) | (low & ~FLAGS), 0);
     }
 
     /// Decodes a BAR from what its registers read before, and after all ones were written to them.
@@ -57,13 +57,13 @@ public record VfBar(int index, boolean is64Bit, boolean prefetchable, long base,
     /// @return the BAR; of size 0 if it is not implemented, that is if no address bit could be set
     public static VfBar decode(int index, long low, long high, long sizedLow, long sizedHigh) {
         boolean wide = is64Bit(sizedLow);
-        long mask = (wide ? sizedHigh << 32 : 0xffff_ffffL << 32) | sizedLow & ~FLAGS;
+        long mask = (wide ? sizedHigh << 32 : 0xffff_ffffL << 32) | (sizedLow & ~FLAGS);
         boolean implemented = (wide ? mask : sizedLow & ~FLAGS) != 0;
         return new VfBar(
                 index,
                 wide,
                 (sizedLow & PREFETCHABLE) != 0,
-                (wide ? high << 32 : 0) | low & ~FLAGS,
+                (wide ? high << 32 : 0) | (low & ~FLAGS),
                 implemented ? Long.lowestOneBit(mask) : 0);
     }
 
@@ -111,7 +111,7 @@ public record VfBar(int index, boolean is64Bit, boolean prefetchable, long base,
         long end = address + (size == 0 ? 0 : size - 1);
         boolean wraps =
                 Long.compareUnsigned(address, base) < 0 || Long.compareUnsigned(end, address) < 0;
-        if (wraps || !is64Bit && Long.compareUnsigned(end, 0xffff_ffffL) > 0) {
+        if (wraps || (!is64Bit && Long.compareUnsigned(end, 0xffff_ffffL) > 0)) {
             throw new ArithmeticException(
                     "the aperture of VF "
                             + vf

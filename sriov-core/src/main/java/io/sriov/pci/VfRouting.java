@@ -38,7 +38,7 @@ public record VfRouting(RoutingId pf, int firstVfOffset, int vfStride, int numVf
 
     /// The number of the VF at a Routing ID, from 0; -1 if none is there.
     public int vfAt(RoutingId id) {
-        int distance = id.value() - pf.value() - firstVfOffset & RoutingId.MAX;
+        int distance = (id.value() - pf.value() - firstVfOffset) & RoutingId.MAX;
         if (vfStride == 0) {
             return distance == 0 && numVfs > 0 ? 0 : -1;
         }
@@ -81,7 +81,7 @@ public record VfRouting(RoutingId pf, int firstVfOffset, int vfStride, int numVf
     /// Whether all VFs are functions 1..7 of the PF's own device 0, where they can be reached
     /// without ARI.
     public boolean fitsWithoutAri() {
-        return numVfs == 0 || !leavesBus() && unwrapped(numVfs - 1) % 256 < 8;
+        return numVfs == 0 || (!leavesBus() && unwrapped(numVfs - 1) % 256 < 8);
     }
 
     /// After how many VFs the IDs repeat.
