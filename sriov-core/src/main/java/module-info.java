@@ -5,5 +5,10 @@ module io.sriov.core {
     requires static org.immutables.value.annotations;
     requires transitive io.sriov.schema;
 
+    exports io.sriov.driver;
+    exports io.sriov.host;
     exports io.sriov.pci;
+
+    uses io.sriov.driver.PfDriverProvider;
+    uses io.sriov.host.HostPlatform;
 }

@@ -1,0 +1,33 @@
+package io.sriov.driver;
+
+import io.sriov.schema.PfSchema;
+
+/// The driver of one PF, as the SR-IOV infrastructure sees it.
+///
+/// The infrastructure calls one method at a time, in this order: [#init], then [#addVf] for 0, 1,
+/// 2, …, later [#uninit]. After a successful `init` there may be no `addVf` at all when resources
+/// are missing; `uninit` still comes. Sources: PCI_IOV_INIT(9), PCI_IOV_ADD_VF(9),
+/// PCI_IOV_UNINIT(9).
+public interface PfDriver {
+
+    /// {@return the schema: what may be configured; the same for the life of the driver}
+    PfSchema schema();
+
+    /// Prepares for VFs to be enabled.
+    ///
+    /// @param numVfs how many VFs will be enabled; 0 is possible on kernels that do not refuse it
+    /// @param pf the PF's driver parameters: those required and those with defaults are present,
+    ///   all in range
+    /// @throws PfDriverException to refuse; no VF is created then, and `uninit` is not called
+    void init(int numVfs, DriverParameters pf) throws PfDriverException;
+
+    /// Takes a VF in hand.
+    ///
+    /// @param index the VF's number; they come in order, from 0
+    /// @param vf the VF's driver parameters, as for `init`
+    /// @throws PfDriverException to refuse this VF alone; the others are not concerned
+    void addVf(int index, DriverParameters vf) throws PfDriverException;
+
+    /// Releases what `init` and `addVf` took. The VFs are gone or never came.
+    void uninit();
+}

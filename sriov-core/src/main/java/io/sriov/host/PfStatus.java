@@ -1,0 +1,66 @@
+package io.sriov.host;
+
+import io.sriov.pci.PciAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.immutables.value.Value;
+
+/// A PF and its VFs at one moment. Immutable and thread-safe.
+@CoreStyle
+@Value.Immutable
+public abstract class PfStatus {
+
+    /// {@return the device name: `ix0`}
+    public abstract String device();
+
+    /// {@return where the PF sits}
+    public abstract PciAddress address();
+
+    /// {@return the PCI vendor ID, 0..0xfffe}
+    public abstract int vendorId();
+
+    /// {@return the PCI device ID, 0..0xfffe}
+    public abstract int deviceId();
+
+    /// {@return the PF driver's name: `ix`}
+    public abstract String driver();
+
+    /// {@return whether VFs are enabled}
+    public boolean enabled() {
+        return numVfs() > 0;
+    }
+
+    /// {@return how many VFs are enabled, whether or not each of them exists as a device}
+    public abstract int numVfs();
+
+    /// {@return the most VFs that the device supports: TotalVFs}
+    public abstract int totalVfs();
+
+    /// {@return whether ARI is enabled on the path to the PF}
+    public abstract boolean ari();
+
+    /// {@return the NUMA node, where the host knows it}
+    public abstract OptionalInt numaNode();
+
+    /// {@return the VFs that exist as devices, by number; a VF that its driver refused is absent}
+    public abstract List<VfStatus> vfs();
+
+    /// {@return the VF of a number}
+    ///
+    /// @param index the VF's number
+    public Optional<VfStatus> vf(int index) {
+        if (index < vfs().size() && vfs().get(index).index() == index) {
+            return Optional.of(vfs().get(index));
+        }
+        return vfs().stream().filter(vf -> vf.index() == index).findFirst();
+    }
+
+    /// {@return a builder}
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Builds a [PfStatus].
+    public static final class Builder extends ImmutablePfStatus.Builder {}
+}

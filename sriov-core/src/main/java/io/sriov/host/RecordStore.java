@@ -1,0 +1,52 @@
+package io.sriov.host;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where journals and records of applied configurations are kept, so that a later process can tell
+/// what was done.
+///
+/// A kernel does not give a configuration back, and a process can die at any point: what is written
+/// here is what the next one knows. Entries are small texts under names of letters, digits, `.`,
+/// `_` and `-`; embedders may keep them in a store of their own. Thread-safe.
+public interface RecordStore {
+
+    /// {@return the text of an entry, or empty where there is none}
+    ///
+    /// @param name the entry's name
+    /// @throws HostException when the store cannot be read
+    Optional<String> read(String name);
+
+    /// Writes an entry, whole and durable: after a crash either the old or the new text is there,
+    /// and once this returns the new one.
+    ///
+    /// @param name the entry's name
+    /// @param text the new text
+    /// @throws HostException when the store cannot be written
+    void write(String name, String text);
+
+    /// Removes an entry, durably; does nothing where there is none.
+    ///
+    /// @param name the entry's name
+    /// @throws HostException when the store cannot be written
+    void remove(String name);
+
+    /// {@return the names of all entries, sorted}
+    ///
+    /// @throws HostException when the store cannot be read
+    List<String> names();
+
+    /// Excludes every other holder, in this process or another, from the same name until the lock
+    /// is closed.
+    ///
+    /// @param name what to lock: a PF's device name
+    /// @return the lock
+    /// @throws HostException with [Errno#EBUSY] when somebody else holds it
+    Lock lock(String name);
+
+    /// A lock that is held until it is closed.
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

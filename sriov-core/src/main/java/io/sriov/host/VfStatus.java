@@ -1,0 +1,40 @@
+package io.sriov.host;
+
+import io.sriov.pci.PciAddress;
+import java.util.List;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/// A VF at one moment. Immutable and thread-safe.
+@CoreStyle
+@Value.Immutable
+public abstract class VfStatus {
+
+    /// {@return the VF's number, from 0}
+    public abstract int index();
+
+    /// {@return where the VF sits}
+    public abstract PciAddress address();
+
+    /// {@return whether the VF is meant for a guest: its driver is the passthrough stub}
+    public abstract boolean passthrough();
+
+    /// {@return the driver that is attached, with its unit (`ixv0`, `ppt3`); empty where none is}
+    public abstract Optional<String> driver();
+
+    /// {@return whether a driver is attached}
+    public boolean attached() {
+        return driver().isPresent();
+    }
+
+    /// {@return who uses the VF; empty where nobody is known to}
+    public abstract List<VfUse> uses();
+
+    /// {@return a builder}
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Builds a [VfStatus].
+    public static final class Builder extends ImmutableVfStatus.Builder {}
+}
