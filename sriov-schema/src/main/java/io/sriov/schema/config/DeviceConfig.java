@@ -20,6 +20,47 @@ public final class DeviceConfig {
         this.given = List.copyOf(given);
     }
 
+    /// {@return the configuration that these settings make}
+    ///
+    /// For programs and for what reads configurations back; texts go through the checks that
+    /// collect problems.
+    ///
+    /// @param schema the schema of the device
+    /// @param given the settings, in the order in which they are to be packed
+    /// @throws IllegalArgumentException when a setting is not one of the schema's parameters with a
+    ///   value of its type, when a parameter is set twice, or a required one is missing
+    public static DeviceConfig of(DeviceSchema schema, List<Setting> given) {
+        var seen = new boolean[schema.parameters().size()];
+        for (Setting setting : given) {
+            String name = setting.parameter().name();
+            int slot = schema.slot(name);
+            if (slot < 0
+                    || !schema.parameters().get(slot).equals(setting.parameter())
+                    || schema.subsystem(slot) != setting.subsystem()
+                    || !ParameterName.same(setting.key(), name)) {
+                throw new IllegalArgumentException("the schema has no parameter " + setting);
+            }
+            if (seen[slot]) {
+                throw new IllegalArgumentException("'" + name + "' is set twice");
+            }
+            seen[slot] = true;
+            if (!setting.parameter()
+                    .type()
+                    .map(type -> type.accepts(setting.value()))
+                    .orElse(false)) {
+                throw new IllegalArgumentException(
+                        "'" + setting.value().text() + "' is no value for " + setting.parameter());
+            }
+        }
+        for (int slot = 0; slot < seen.length; slot++) {
+            if (!seen[slot] && schema.parameters().get(slot).required()) {
+                throw new IllegalArgumentException(
+                        "'" + schema.parameters().get(slot).name() + "' is required and not set");
+            }
+        }
+        return new DeviceConfig(schema, given);
+    }
+
     /// {@return the schema of the device}
     public DeviceSchema schema() {
         return schema;

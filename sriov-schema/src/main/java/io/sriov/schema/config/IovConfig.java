@@ -23,6 +23,48 @@ public final class IovConfig {
         this.vfs = List.copyOf(vfs);
     }
 
+    /// {@return the configuration that these parts make}
+    ///
+    /// @param schema the schema of the PF
+    /// @param pf what is said about the PF
+    /// @param vfs what is said about each VF, by number; share what is equal
+    /// @throws IllegalArgumentException when a part has another schema, `num_vfs` is not the number
+    ///   of VFs or is 0, or `device` cannot name a device
+    public static IovConfig of(PfSchema schema, DeviceConfig pf, List<DeviceConfig> vfs) {
+        if (!pf.schema().equals(schema.pf())) {
+            throw new IllegalArgumentException("the PF's part has another schema");
+        }
+        DeviceConfig checked = null;
+        for (DeviceConfig vf : vfs) {
+            if (vf != checked && !vf.schema().equals(schema.vf())) {
+                throw new IllegalArgumentException("a VF's part has another schema");
+            }
+            checked = vf;
+        }
+        String numVfs = pf.value("num_vfs").map(ParameterValue::text).orElse("none");
+        if (vfs.isEmpty() || !numVfs.equals(Integer.toString(vfs.size()))) {
+            throw new IllegalArgumentException(
+                    "num_vfs is " + numVfs + ", and there are " + vfs.size() + " VFs");
+        }
+        String device = pf.value("device").map(ParameterValue::text).orElse("");
+        if (device.isEmpty()
+                || device.indexOf('/') >= 0
+                || device.indexOf('\0') >= 0
+                || device.equals(".")
+                || device.equals("..")) {
+            throw new IllegalArgumentException("'" + device + "' cannot name a device");
+        }
+        return new IovConfig(schema, device, pf, vfs);
+    }
+
+    /// {@return a builder, for programs that make configurations without a text}
+    ///
+    /// @param schema the schema of the PF
+    /// @param device the PF's device name
+    public static IovConfigBuilder builder(PfSchema schema, String device) {
+        return new IovConfigBuilder(schema, device);
+    }
+
     /// {@return the schema that the configuration was checked against}
     public PfSchema schema() {
         return schema;
