@@ -1,0 +1,195 @@
+package io.sriov.schema.nvlist;
+
+import java.nio.charset.StandardCharsets;
+
+/// UTF-8 in which a byte outside any well-formed sequence is one lone low surrogate, `U+DC00` plus
+/// the byte, so that decoding loses nothing.
+///
+/// Well-formed means RFC 3629: shortest form only, no surrogates, nothing above `U+10FFFF`.
+final class EscapedUtf8 {
+    private EscapedUtf8() {}
+
+    /// {@return the text itself, or the text its bytes decode to where several escaped bytes of it
+    /// together are well-formed UTF-8}
+    ///
+    /// @throws IllegalArgumentException if the text holds a NUL, or a lone surrogate that is not an
+    ///   escaped byte
+    static String canonical(String text, String what) {
+        boolean escaped = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new IllegalArgumentException(
+                        what
+                                + " holds a NUL at index "
+                                + i
+                                + "; strings of an nvlist end at a NUL");
+            }
+            if (Character.isSurrogate(c)) {
+                if (pairAt(text, i)) {
+                    i++;
+                } else if (isEscape(c)) {
+                    escaped = true;
+                } else {
+                    throw new IllegalArgumentException(
+                            what
+                                    + " holds the lone surrogate U+"
+                                    + Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT)
+                                    + " at index "
+                                    + i);
+                }
+            }
+        }
+        if (!escaped) {
+            return text;
+        }
+        byte[] bytes = new byte[encodedLength(text)];
+        encode(text, bytes, 0);
+        return decode(bytes, 0, bytes.length);
+    }
+
+    /// {@return the number of bytes of a canonical text}
+    static int encodedLength(String text) {
+        int chars = text.length();
+        long length = chars;
+        for (int i = 0; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                length += extraBytes(text, i, c);
+            }
+        }
+        return Math.toIntExact(length);
+    }
+
+    /// Bytes of the char at an index beyond one; the two chars of a surrogate pair share the four
+    /// bytes evenly.
+    private static int extraBytes(String text, int i, char c) {
+        if (c < 0x800) {
+            return 1;
+        }
+        if (!Character.isSurrogate(c)) {
+            return 2;
+        }
+        return pairAt(text, i)
+                        || (i > 0
+                                && Character.isLowSurrogate(c)
+                                && Character.isHighSurrogate(text.charAt(i - 1)))
+                ? 1
+                : 0;
+    }
+
+    /// Writes a canonical text and returns the index after its last byte.
+    static int encode(String text, byte[] out, int at) {
+        int chars = text.length();
+        int i = 0;
+        while (i < chars) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                return encodeRest(text, i, out, at);
+            }
+            out[at++] = (byte) c;
+            i++;
+        }
+        return at;
+    }
+
+    private static int encodeRest(String text, int from, byte[] out, int start) {
+        int at = start;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                out[at++] = (byte) c;
+            } else if (c < 0x800) {
+                out[at++] = (byte) (0xc0 | c >> 6);
+                out[at++] = continuation(c);
+            } else if (pairAt(text, i)) {
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                out[at++] = (byte) (0xf0 | point >> 18);
+                out[at++] = continuation(point >> 12);
+                out[at++] = continuation(point >> 6);
+                out[at++] = continuation(point);
+            } else if (isEscape(c)) {
+                out[at++] = (byte) c;
+            } else {
+                out[at++] = (byte) (0xe0 | c >> 12);
+                out[at++] = continuation(c >> 6);
+                out[at++] = continuation(c);
+            }
+        }
+        return at;
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | bits & 0x3f);
+    }
+
+    /// {@return the text of the bytes from one index up to another}
+    static String decode(byte[] in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (in[i] < 0) {
+                return decodeNonAscii(in, from, to);
+            }
+        }
+        return new String(in, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    private static String decodeNonAscii(byte[] in, int from, int to) {
+        StringBuilder text = new StringBuilder(to - from);
+        int i = from;
+        while (i < to) {
+            int length = sequenceLength(in, i, to);
+            switch (length) {
+                case 0 -> text.append((char) (0xdc00 | in[i++] & 0xff));
+                case 1 -> text.append((char) in[i++]);
+                default -> {
+                    int point = in[i] & 0xff >> length + 1;
+                    for (int k = 1; k < length; k++) {
+                        point = point << 6 | in[i + k] & 0x3f;
+                    }
+                    text.appendCodePoint(point);
+                    i += length;
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /// {@return the length of the well-formed sequence at an index, or 0 if there is none}
+    private static int sequenceLength(byte[] in, int at, int to) {
+        int lead = in[at] & 0xff;
+        if (lead < 0x80) {
+            return 1;
+        }
+        if (lead < 0xc2 || lead > 0xf4) {
+            return 0;
+        }
+        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        if (to - at < length) {
+            return 0;
+        }
+        // The second byte of a few leads has a narrower range: no long forms, no surrogates,
+        // nothing above U+10FFFF.
+        int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+        int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+        int second = in[at + 1] & 0xff;
+        if (second < lowest || second > highest) {
+            return 0;
+        }
+        for (int k = 2; k < length; k++) {
+            if ((in[at + k] & 0xc0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
+    }
+
+    private static boolean pairAt(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1));
+    }
+
+    private static boolean isEscape(char c) {
+        return c >= 0xdc80 && c <= 0xdcff;
+    }
+}

@@ -1,0 +1,21 @@
+/// Name/value lists as FreeBSD's libnv packs them: the wire form of SR-IOV schemas and
+/// configurations.
+///
+/// [Nvlist][io.sriov.schema.nvlist.Nvlist] is the immutable list,
+/// [NvlistPacker][io.sriov.schema.nvlist.NvlistPacker] and
+/// [NvlistUnpacker][io.sriov.schema.nvlist.NvlistUnpacker] turn it into bytes and back,
+/// [NvlistDump][io.sriov.schema.nvlist.NvlistDump] prints it as `nvlist_fdump` does. The package
+/// knows nothing of SR-IOV and depends on nothing but the JDK; what a schema or a configuration
+/// looks like as an nvlist is not decided here.
+///
+/// Facts about the format come from FreeBSD's `sys/contrib/libnv/nvlist.c` and `bsd_nvpair.c`, and
+/// from nv(9). All of them stand in `NvlistLayout`.
+///
+/// ## Strings
+///
+/// To libnv a name or a string is any run of bytes without NUL. Here it is a [String], decoded as
+/// UTF-8. A byte that is not part of well-formed UTF-8 becomes one lone surrogate, `U+DC00` plus
+/// the byte (`U+DC80` to `U+DCFF`), and packs back to that byte: every byte string survives
+/// unpacking and packing unchanged. Lone surrogates outside that range cannot be packed and are
+/// refused when a value is made.
+package io.sriov.schema.nvlist;
