@@ -11,7 +11,7 @@ public sealed interface NvValue
         permits Nvlist,
                 NvValue.Null,
                 NvValue.Bool,
-                NvValue.Number,
+                NvValue.Uint64,
                 NvValue.Text,
                 NvValue.Binary,
                 NvValue.BoolArray,
@@ -64,7 +64,7 @@ public sealed interface NvValue
     ///
     /// @param value its bits: a negative `long` stands for 2^63 or more, see
     ///   [Long#toUnsignedString(long)]
-    record Number(long value) implements NvValue {
+    record Uint64(long value) implements NvValue {
         @Override
         public NvType type() {
             return NvType.NUMBER;

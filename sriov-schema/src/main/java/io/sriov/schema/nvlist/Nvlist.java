@@ -117,7 +117,7 @@ public final class Nvlist implements NvValue {
     ///
     /// @param name the name, see [#value(String, Class)]
     public OptionalLong number(String name) {
-        NvValue.Number number = find(name, NvValue.Number.class);
+        NvValue.Uint64 number = find(name, NvValue.Uint64.class);
         return number == null ? OptionalLong.empty() : OptionalLong.of(number.value());
     }
 
@@ -244,13 +244,13 @@ public final class Nvlist implements NvValue {
             return add(name, Bool.of(value));
         }
 
-        /// Adds a [NvValue.Number], see [#add(NvPair)].
+        /// Adds a [NvValue.Uint64], see [#add(NvPair)].
         ///
         /// @param name the name
         /// @param value the unsigned number
         /// @return this builder
         public Builder addNumber(String name, long value) {
-            return add(name, new NvValue.Number(value));
+            return add(name, new NvValue.Uint64(value));
         }
 
         /// Adds a [NvValue.Text], see [#add(NvPair)].

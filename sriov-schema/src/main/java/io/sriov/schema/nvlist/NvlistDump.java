@@ -64,7 +64,7 @@ public final class NvlistDump {
         switch (value.type()) {
             case NULL -> text.append(" null");
             case BOOL -> text.append(' ').append(bool(((NvValue.Bool) value).value()));
-            case NUMBER -> number(text.append(' '), ((NvValue.Number) value).value());
+            case NUMBER -> number(text.append(' '), ((NvValue.Uint64) value).value());
             case STRING -> text.append(" [").append(((NvValue.Text) value).value()).append(']');
             case BINARY ->
                     text.append(' ')

@@ -112,7 +112,7 @@ public final class NvlistPacker {
         switch (value.type()) {
             case NULL -> {}
             case BOOL -> out[at++] = bit(((NvValue.Bool) value).value());
-            case NUMBER -> number(((NvValue.Number) value).value());
+            case NUMBER -> number(((NvValue.Uint64) value).value());
             case STRING -> at = EscapedUtf8.encode(((NvValue.Text) value).value(), out, at) + 1;
             case BINARY -> {
                 byte[] bytes = ((NvValue.Binary) value).shared();

@@ -247,7 +247,7 @@ public final class NvlistUnpacker {
             }
             case NUMBER -> {
                 requireDataSize(Long.BYTES);
-                yield new NvValue.Number(getLong(at));
+                yield new NvValue.Uint64(getLong(at));
             }
             case STRING -> {
                 requireData();
