@@ -1,0 +1,188 @@
+package io.sriov.schema.nvlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NvlistTest {
+
+    @Test
+    void namesDifferByCaseUnlessTheFlagSaysOtherwise() {
+        Nvlist exact = Nvlist.builder().addBool("Name", true).addBool("name", false).build();
+        assertThat(exact.bool("Name")).contains(true);
+        assertThat(exact.bool("name")).contains(false);
+        assertThat(exact.bool("NAME")).isEmpty();
+
+        Nvlist folded = Nvlist.builder(NvFlag.IGNORE_CASE).addBool("Name", true).build();
+        assertThat(folded.bool("nAME")).contains(true);
+        assertThat(folded.pairs().getFirst().name()).isEqualTo("Name");
+    }
+
+    @Test
+    void onlyAsciiLettersHaveACase() {
+        Nvlist list =
+                Nvlist.builder(NvFlag.IGNORE_CASE)
+                        .addNull("É")
+                        .addNull("é")
+                        .addNull("@")
+                        .addNull("`")
+                        .addNull("[")
+                        .addNull("{")
+                        .build();
+        assertThat(list.pairs()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 9, 10, 100})
+    void aNameIsTakenOnce(int others) {
+        for (NvFlag[] flags : List.of(new NvFlag[0], new NvFlag[] {NvFlag.IGNORE_CASE})) {
+            Nvlist.Builder list = Nvlist.builder(flags);
+            for (int i = 0; i < others; i++) {
+                list.addNumber("Name-" + i, i);
+            }
+            for (int i = 0; i < others; i++) {
+                String name = "Name-" + i;
+                assertThat(list.takes(name)).isFalse();
+                assertThat(list.takes(name.toUpperCase(java.util.Locale.ROOT)))
+                        .isEqualTo(flags.length == 0);
+                assertThatThrownBy(() -> list.addNull(name))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining(name);
+            }
+            Nvlist built = list.build();
+            assertThat(built.pairs()).hasSize(others);
+            assertThat(built.number("Name-" + (others - 1))).hasValue(others - 1);
+        }
+    }
+
+    @Test
+    void withoutUniqueNamesLookUpsFindTheFirstOfTheType() {
+        for (int others = 0; others < 20; others += 19) {
+            Nvlist.Builder builder = Nvlist.builder(NvFlag.NO_UNIQUE);
+            for (int i = 0; i < others; i++) {
+                builder.addNull("other");
+            }
+            Nvlist list =
+                    builder.addString("a", "first").addNumber("a", 1).addNumber("a", 2).build();
+            assertThat(list.pair("a").map(NvPair::value)).contains(new NvValue.Text("first"));
+            assertThat(list.number("a")).hasValue(1);
+            assertThat(list.string("a")).contains("first");
+            assertThat(list.bool("a")).isEmpty();
+        }
+    }
+
+    @Test
+    void lookUpsOfAnotherTypeFindNothing() {
+        Nvlist list = Nvlist.builder().addString("s", "x").addBinary("b", (byte) 1).build();
+        assertThat(list.number("s")).isEmpty();
+        assertThat(list.nvlist("s")).isEmpty();
+        assertThat(list.binary("b"))
+                .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(1));
+        assertThat(list.contains("s")).isTrue();
+        assertThat(list.contains("t")).isFalse();
+    }
+
+    @Test
+    void aBuilderGoesOnAfterBuildingWithoutTouchingWhatItBuilt() {
+        Nvlist.Builder builder = Nvlist.builder();
+        for (int i = 0; i < 20; i++) {
+            builder.addNull("n" + i);
+        }
+        Nvlist before = builder.build();
+        Nvlist after = builder.addNull("late").build();
+        assertThat(before.contains("late")).isFalse();
+        assertThat(after.contains("late")).isTrue();
+        assertThat(before.pairs()).hasSize(20);
+    }
+
+    @Test
+    void namesTakeAtMost2047Bytes() {
+        assertThat(NvPair.of("x".repeat(2047), NvValue.Null.NULL).name()).hasSize(2047);
+        assertThatThrownBy(() -> NvPair.of("x".repeat(2048), NvValue.Null.NULL))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> NvPair.of("€".repeat(683), NvValue.Null.NULL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2049 bytes");
+        assertThat(NvPair.of("", NvValue.Null.NULL).name()).isEmpty();
+    }
+
+    @Test
+    void stringsHoldNoNulAndNoStraySurrogate() {
+        for (String bad : List.of("a\0b", "\ud800", "\udc7f", "\udd00x", "x\udbff")) {
+            assertThatThrownBy(() -> new NvValue.Text(bad))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> NvPair.of(bad, NvValue.Null.NULL))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new NvValue.TextArray(List.of("ok", bad)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void escapedBytesThatTogetherAreTextBecomeThatText() {
+        assertThat(new NvValue.Text("\udcc3\udca9")).isEqualTo(new NvValue.Text("é"));
+        assertThat(new NvValue.Text("\udcc3x").value()).isEqualTo("\udcc3x");
+    }
+
+    @Test
+    void arraysAndBinariesHoldSomething() {
+        assertThatThrownBy(() -> new NvValue.BoolArray(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new NvValue.TextArray(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new NvValue.NvlistArray(List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(NvValue.NumberArray::of).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(NvValue.Binary::of).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void valuesShareNothingWithTheirMakers() {
+        byte[] bytes = {1, 2};
+        long[] numbers = {1, 2};
+        NvValue.Binary binary = NvValue.Binary.of(bytes);
+        NvValue.NumberArray array = NvValue.NumberArray.of(numbers);
+        bytes[0] = 9;
+        numbers[0] = 9;
+        binary.toBytes()[1] = 9;
+        assertThat(binary).isEqualTo(NvValue.Binary.of((byte) 1, (byte) 2));
+        assertThat(array.stream()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void listsNestNoDeeperThanTheLimit() {
+        Nvlist list = Nvlist.builder().build();
+        for (int depth = 2; depth <= Nvlist.MAX_DEPTH; depth++) {
+            list =
+                    depth % 2 == 0
+                            ? Nvlist.builder().addNvlist("a", list).build()
+                            : Nvlist.builder()
+                                    .add("a", new NvValue.NvlistArray(List.of(list)))
+                                    .build();
+            assertThat(list.depth()).isEqualTo(depth);
+        }
+        Nvlist deepest = list;
+        assertThat(NvlistUnpacker.unpack(NvlistPacker.pack(deepest)))
+                .isEqualTo(deepest)
+                .hasSameHashCodeAs(deepest);
+        assertThat(NvlistDump.text(deepest)).contains("    ".repeat(Nvlist.MAX_DEPTH - 2) + "a (");
+        assertThatThrownBy(() -> Nvlist.builder().addNvlist("a", deepest))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aListOf65536NamesIsSearchedByName() {
+        Nvlist.Builder builder = Nvlist.builder(NvFlag.IGNORE_CASE);
+        for (int i = 0; i < 65_536; i++) {
+            builder.addNumber("VF-" + i, i);
+        }
+        Nvlist list = builder.build();
+        for (int i = 0; i < 65_536; i++) {
+            assertThat(list.number("vf-" + i).orElse(-1)).isEqualTo(i);
+        }
+    }
+}
