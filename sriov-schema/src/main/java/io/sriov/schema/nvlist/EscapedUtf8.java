@@ -120,7 +120,7 @@ final class EscapedUtf8 {
     }
 
     private static byte continuation(int bits) {
-        return (byte) (0x80 | bits & 0x3f);
+        return (byte) (0x80 | (bits & 0x3f));
     }
 
     /// {@return the text of the bytes from one index up to another}
@@ -139,12 +139,12 @@ final class EscapedUtf8 {
         while (i < to) {
             int length = sequenceLength(in, i, to);
             switch (length) {
-                case 0 -> text.append((char) (0xdc00 | in[i++] & 0xff));
+                case 0 -> text.append((char) (0xdc00 | (in[i++] & 0xff)));
                 case 1 -> text.append((char) in[i++]);
                 default -> {
-                    int point = in[i] & 0xff >> length + 1;
+                    int point = in[i] & (0xff >> (length + 1));
                     for (int k = 1; k < length; k++) {
-                        point = point << 6 | in[i + k] & 0x3f;
+                        point = point << 6 | (in[i + k] & 0x3f);
                     }
                     text.appendCodePoint(point);
                     i += length;

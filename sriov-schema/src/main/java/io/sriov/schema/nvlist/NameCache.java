@@ -15,7 +15,7 @@ final class NameCache {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + in[i];
         }
-        int slot = (hash ^ hash >>> 8 ^ hash >>> 16) & SLOTS - 1;
+        int slot = (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (SLOTS - 1);
         String known = names[slot];
         if (known != null && matches(known, in, from, to)) {
             return known;

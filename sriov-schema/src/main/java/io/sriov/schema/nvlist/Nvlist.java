@@ -166,9 +166,9 @@ public final class Nvlist implements NvValue {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || other instanceof Nvlist that
+                || (other instanceof Nvlist that
                         && flags.equals(that.flags)
-                        && pairs.equals(that.pairs);
+                        && pairs.equals(that.pairs));
     }
 
     @Override

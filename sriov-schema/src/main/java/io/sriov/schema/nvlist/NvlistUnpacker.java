@@ -168,7 +168,7 @@ public final class NvlistUnpacker {
                             + " are left");
         }
         int code = in[start] & 0xff;
-        if (code == 0 || code > TYPES.size() && code < NvlistLayout.ARRAY_NEXT) {
+        if (code == 0 || (code > TYPES.size() && code < NvlistLayout.ARRAY_NEXT)) {
             throw wrong(Rule.TYPE, start, "there is no pair of type " + code);
         }
         nameAndSizes();

@@ -99,7 +99,8 @@ class NvlistProperties {
                                                             return pair;
                                                         })));
         return pairs.list()
-                .ofMaxSize(8).withoutEdgeCases()
+                .ofMaxSize(8)
+                .withoutEdgeCases()
                 .map(parts -> {
                     int length = parts.stream().mapToInt(part -> part.length).sum();
                     byte[] bytes = new byte[19 + length];
