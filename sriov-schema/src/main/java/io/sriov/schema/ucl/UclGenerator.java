@@ -407,13 +407,22 @@ public final class UclGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeNumber(@Nullable BigInteger value) {
-        return value == null ? writeNull() : writeAtom(WRITE_NUMBER, value.toString());
+        if (value == null) {
+            return writeNull();
+        }
+        if (value.bitLength() > (value.signum() < 0 ? Long.SIZE - 1 : Long.SIZE)) {
+            throw _constructWriteException(
+                    "UCL integers have 64 bits, "
+                            + value
+                            + " has more: write it as a string or as a decimal");
+        }
+        return writeAtom(WRITE_NUMBER, value.toString());
     }
 
     @Override
     public JsonGenerator writeNumber(double value) {
         return Double.isFinite(value)
-                ? writeAtom(WRITE_NUMBER, NumberText.of(value))
+                ? writeAtom(WRITE_NUMBER, Double.toString(value))
                 : writeNonFinite(Double.toString(value));
     }
 
@@ -426,9 +435,7 @@ public final class UclGenerator extends GeneratorBase {
 
     @Override
     public JsonGenerator writeNumber(@Nullable BigDecimal value) {
-        return value == null
-                ? writeNull()
-                : writeAtom(WRITE_NUMBER, NumberText.of(value, _asString(value)));
+        return value == null ? writeNull() : writeDecimal(NumberText.of(value, _asString(value)));
     }
 
     @Override
@@ -440,7 +447,19 @@ public final class UclGenerator extends GeneratorBase {
             throw _constructWriteException(
                     "'" + encodedValue + "' is not a number: write it with writeString()");
         }
-        return writeAtom(WRITE_NUMBER, encodedValue);
+        return writeDecimal(encodedValue);
+    }
+
+    private JsonGenerator writeDecimal(String text) {
+        if (!NumberText.isReadable(text)) {
+            throw _constructWriteException(
+                    "UCL numbers have at most "
+                            + NumberText.MAX_LENGTH
+                            + " characters and the range of a double, "
+                            + text
+                            + " does not fit: write it as a string");
+        }
+        return writeAtom(WRITE_NUMBER, text);
     }
 
     private JsonGenerator writeNonFinite(String name) {
