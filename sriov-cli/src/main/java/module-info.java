@@ -6,4 +6,7 @@ module io.sriov.cli {
     requires io.sriov.natives;
     requires io.sriov.testkit;
     requires info.picocli;
+
+    opens io.sriov.cli to
+            info.picocli;
 }
