@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 
-/// The run from which the launcher's AOT cache is made: what usual commands load and link is in the cache afterwards.
-/// Nothing of it is seen, and no host is touched.
+/// The run from which the launcher's AOT cache is made: what usual commands load and link is in the
+/// cache afterwards. Nothing of it is seen, and no host is touched.
 final class TrainingRun {
     private static final List<List<String>> COMMANDS =
             List.of(List.of("--version"), List.of("--help"));
