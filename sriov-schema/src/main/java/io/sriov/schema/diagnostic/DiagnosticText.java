@@ -46,16 +46,17 @@ public final class DiagnosticText {
                     .ifPresent(line -> excerpt(out, line, diagnostic.origin().column()));
             diagnostic
                     .hint()
-                    .ifPresent(hint -> out.append("  hint: ").append(printable(hint)).append('\n'));
+                    .ifPresent(hint ->
+                            out.append("  hint: ").append(PrintableText.of(hint)).append('\n'));
         }
         return out.toString();
     }
 
     private void headline(StringBuilder out, Diagnostic diagnostic) {
         String mark = diagnostic.isError() ? "\u001b[1;31m" : "\u001b[1;35m";
-        out.append(printable(diagnostic.origin().toString())).append(": ");
+        out.append(PrintableText.of(diagnostic.origin().toString())).append(": ");
         out.append(colour ? mark : "").append(diagnostic.severity().label()).append(':');
-        out.append(colour ? "\u001b[0m " : " ").append(printable(diagnostic.message()));
+        out.append(colour ? "\u001b[0m " : " ").append(PrintableText.of(diagnostic.message()));
         out.append(" [").append(diagnostic.code().code()).append("]\n");
     }
 
@@ -64,37 +65,15 @@ public final class DiagnosticText {
         int from = line.length() <= WIDEST_LINE ? 0 : Math.max(0, caret - WIDEST_LINE / 2);
         int to = Math.min(line.length(), from + WIDEST_LINE);
         String indent = line.startsWith(" ") || line.startsWith("\t") ? "" : "    ";
-        String before = printable(line.substring(from, caret));
-        out.append(indent).append(before).append(printable(line.substring(caret, to))).append('\n');
+        String before = PrintableText.of(line.substring(from, caret));
+        out.append(indent)
+                .append(before)
+                .append(PrintableText.of(line.substring(caret, to)))
+                .append('\n');
         if (column > 0) {
             out.append(indent);
             before.chars().forEach(c -> out.append(c == '\t' ? '\t' : ' '));
             out.append(colour ? "\u001b[1;32m^\u001b[0m" : "^").append('\n');
         }
-    }
-
-    private static String printable(String text) {
-        int i = 0;
-        while (i < text.length() && isPrintable(text.charAt(i))) {
-            i++;
-        }
-        if (i == text.length()) {
-            return text;
-        }
-        var out = new StringBuilder(text.length() + 16).append(text, 0, i);
-        for (; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (isPrintable(c)) {
-                out.append(c);
-            } else {
-                out.append(String.format("\\u%04x", (int) c));
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean isPrintable(char c) {
-        return c == '\t'
-                || !(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
     }
 }
