@@ -43,17 +43,29 @@ public abstract class PfStatus {
     /// {@return the NUMA node, where the host knows it}
     public abstract OptionalInt numaNode();
 
-    /// {@return the VFs that exist as devices, by number; a VF that its driver refused is absent}
+    /// {@return the VFs that exist as devices, in ascending order of their numbers; a VF that its
+    /// driver refused is absent}
     public abstract List<VfStatus> vfs();
 
     /// {@return the VF of a number}
     ///
     /// @param index the VF's number
     public Optional<VfStatus> vf(int index) {
-        if (index < vfs().size() && vfs().get(index).index() == index) {
-            return Optional.of(vfs().get(index));
+        int low = 0;
+        int high = vfs().size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            VfStatus vf = vfs().get(middle);
+            if (vf.index() == index) {
+                return Optional.of(vf);
+            }
+            if (vf.index() < index) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
         }
-        return vfs().stream().filter(vf -> vf.index() == index).findFirst();
+        return Optional.empty();
     }
 
     /// {@return a builder}

@@ -7,8 +7,9 @@ import java.util.Optional;
 /// what was done.
 ///
 /// A kernel does not give a configuration back, and a process can die at any point: what is written
-/// here is what the next one knows. Entries are small texts under names of letters, digits, `.`,
-/// `_` and `-`; embedders may keep them in a store of their own. Thread-safe.
+/// here is what the next one knows. Entries are texts under names of 1 to 200 letters, digits, `.`,
+/// `_` and `-`, the first not `.`; any other name is a programming mistake
+/// (`IllegalArgumentException`). Embedders may keep them in a store of their own. Thread-safe.
 public interface RecordStore {
 
     /// {@return the text of an entry, or empty where there is none}
@@ -44,7 +45,19 @@ public interface RecordStore {
     /// @throws HostException with [Errno#EBUSY] when somebody else holds it
     Lock lock(String name);
 
-    /// A lock that is held until it is closed.
+    /// {@return the refusal of a lock that somebody else holds, for implementations}
+    ///
+    /// @param name what was to be locked
+    static HostException lockedBySomebodyElse(String name) {
+        return new HostException(
+                HostException.Operation.RECORD,
+                name,
+                Errno.EBUSY,
+                "another thread or process is changing it",
+                "wait until that is done, then try again");
+    }
+
+    /// A lock that is held until it is closed. Closing it again does nothing.
     interface Lock extends AutoCloseable {
         @Override
         void close();

@@ -1,11 +1,14 @@
 package io.sriov.host;
 
+import io.sriov.apply.ApplyException;
+import io.sriov.plan.PlanException;
 import org.jspecify.annotations.Nullable;
 
 /// The family of everything that this SDK throws, apart from what a programming mistake causes.
 ///
 /// Each says what was tried, on which device, and what to do about it.
-public abstract sealed class SriovException extends RuntimeException permits HostException {
+public abstract sealed class SriovException extends RuntimeException
+        permits HostException, PlanException, ApplyException {
     private static final long serialVersionUID = 1L;
 
     /// Creates the exception.

@@ -1,0 +1,232 @@
+package io.sriov.apply;
+
+import io.sriov.host.PfStatus;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.host.VfStatus;
+import io.sriov.record.Journal;
+import io.sriov.record.PfRecords;
+import io.sriov.record.PreviousConfiguration;
+import io.sriov.record.VfSnapshot;
+import io.sriov.schema.config.IovConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Brings back the state that a journal tells of, from wherever an apply has got to.
+///
+/// What is done follows from what is there, not from what was tried, so that it can be done again
+/// after any failure or crash. What reads back at the end decides what has come of it. A failing
+/// record store does not keep the device from being restored.
+final class Restoration {
+    private final PhysicalFunction pf;
+    private final PfRecords records;
+    private final StepLog log;
+    private final Optional<IovConfig> previous;
+    private final boolean foreign;
+    private final List<String> remarks;
+    private final Set<String> remedies = new LinkedHashSet<>();
+
+    private Journal journal;
+
+    /// @param previous the configuration to be restored, where there was one and it is known
+    /// @param foreign whether VFs that are not the previous ones are not the apply's either
+    Restoration(
+            PhysicalFunction pf,
+            PfRecords records,
+            StepLog log,
+            Journal journal,
+            Optional<IovConfig> previous,
+            boolean foreign,
+            List<String> remarks) {
+        this.pf = pf;
+        this.records = records;
+        this.log = log;
+        this.journal = journal;
+        this.previous = previous;
+        this.foreign = foreign;
+        this.remarks = new ArrayList<>(remarks);
+    }
+
+    Outcome run(Failure cause) {
+        note(journal.owner(), "about to restore the previous state");
+        try {
+            restore();
+        } catch (StepFailedException e) {
+            e.failure().remedy().ifPresent(remedies::add);
+        }
+        List<Deviation> deviations = readBack();
+        if (deviations.isEmpty()) {
+            deviations = putRecordBack();
+        }
+        if (!deviations.isEmpty()) {
+            return leave(cause, deviations);
+        }
+        try {
+            records.end();
+        } catch (RuntimeException e) {
+            remarks.add(Transaction.journalLeft(journal.device(), e));
+        }
+        return new Outcome.Restored(journal.device(), cause, log.evidence(), remarks);
+    }
+
+    private void restore() throws StepFailedException {
+        PfStatus live = status();
+        boolean wanted = journal.before().numVfs() > 0;
+        if (wanted && previous.isEmpty() && !previousAreThere(live)) {
+            String reason =
+                    journal.previous() instanceof PreviousConfiguration.Unknown(String text)
+                            ? text
+                            : "the copy of its record cannot be read";
+            remedies.add(
+                    "the configuration before is unknown ("
+                            + reason
+                            + "): apply the one that is wanted, or remove the VFs");
+            return;
+        }
+        if (journal.owner() == Journal.Owner.TARGET && live.enabled()) {
+            if (foreign) {
+                remedies.add(
+                        "somebody else has created VFs meanwhile: find out who, then apply the"
+                                + " configuration that is wanted");
+                return;
+            }
+            run(
+                    Journal.Owner.TARGET,
+                    "destroy the " + live.numVfs() + " new VFs of " + journal.device(),
+                    pf::delete);
+            live = status();
+        }
+        if (wanted && !live.enabled() && previous.isPresent()) {
+            IovConfig config = previous.get();
+            run(
+                    Journal.Owner.PREVIOUS,
+                    "create the " + config.numVfs() + " previous VFs of " + journal.device(),
+                    () -> pf.configure(config));
+            live = status();
+        }
+        attachAsBefore(live);
+    }
+
+    private boolean previousAreThere(PfStatus live) {
+        return journal.owner() == Journal.Owner.PREVIOUS && live.enabled();
+    }
+
+    /// Failures do not keep the other VFs from being attached; reading back tells what has come of
+    /// it.
+    private void attachAsBefore(PfStatus live) {
+        for (VfSnapshot then : journal.before().vfs()) {
+            Optional<VfStatus> vf = live.vf(then.index());
+            if (vf.isEmpty() || vf.get().attached() == then.attached()) {
+                continue;
+            }
+            String name = journal.device() + " " + IovConfig.vfName(then.index());
+            try {
+                if (then.attached()) {
+                    run(
+                            journal.owner(),
+                            "attach the driver of " + name,
+                            () -> pf.attachVf(then.index()));
+                } else {
+                    run(
+                            journal.owner(),
+                            "detach the driver of " + name,
+                            () -> pf.detachVf(then.index()));
+                }
+            } catch (StepFailedException e) {
+                e.failure().remedy().ifPresent(remedies::add);
+            }
+        }
+    }
+
+    private PfStatus status() throws StepFailedException {
+        try {
+            return pf.status();
+        } catch (RuntimeException e) {
+            throw new StepFailedException(Failure.of(e));
+        }
+    }
+
+    private void run(Journal.Owner owner, String action, Runnable step) throws StepFailedException {
+        note(owner, "about to " + action);
+        log.run(
+                StepEvidence.Phase.RESTORE,
+                action,
+                () -> {
+                    step.run();
+                    return ReadBack.of(pf.status());
+                });
+    }
+
+    private List<Deviation> readBack() {
+        try {
+            return log.compare(
+                            StepEvidence.Phase.RESTORE,
+                            "read back the state of " + journal.device(),
+                            () -> {
+                                PfStatus live = pf.status();
+                                return new StepLog.Comparison(
+                                        ReadBack.of(live),
+                                        Verification.ofSnapshot(pf, live, journal.before()));
+                            })
+                    .deviations();
+        } catch (StepFailedException e) {
+            e.failure().remedy().ifPresent(remedies::add);
+            return List.of(
+                    new Deviation(
+                            journal.device(),
+                            "the previous state",
+                            "nothing that could be read: " + e.failure().message()));
+        }
+    }
+
+    private List<Deviation> putRecordBack() {
+        try {
+            records.restoreRecord();
+            return List.of();
+        } catch (RuntimeException e) {
+            Failure failure = Failure.of(e);
+            failure.remedy().ifPresent(remedies::add);
+            return List.of(
+                    new Deviation(
+                            "the record of " + journal.device(),
+                            "as before",
+                            "one that cannot be put back: " + failure.message()));
+        }
+    }
+
+    private Outcome leave(Failure cause, List<Deviation> deviations) {
+        try {
+            records.leave(
+                    journal.with(
+                            Journal.Stage.ATTENTION,
+                            journal.owner(),
+                            "the previous state could not be restored"));
+        } catch (RuntimeException e) {
+            remarks.add("the journal could not be written: " + e.getMessage());
+        }
+        remedies.add(
+                "then recover "
+                        + journal.device()
+                        + " again, or apply the configuration that is wanted");
+        return new Outcome.NeedsAttention(
+                journal.device(),
+                cause,
+                deviations,
+                List.copyOf(remedies),
+                log.evidence(),
+                remarks);
+    }
+
+    /// Journals as far as the store can; the device is restored all the same, and an older entry
+    /// leads a recovery to the same state by a longer way.
+    private void note(Journal.Owner owner, String doing) {
+        journal = journal.with(Journal.Stage.RESTORING, owner, doing);
+        try {
+            records.write(journal);
+        } catch (RuntimeException e) {
+            remarks.add("the journal could not be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.sriov.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// A store that keeps each entry as a file of a directory, for hosts whose state outlives the
+/// process.
+///
+/// A file is written beside its place, forced to the disk, and renamed into it; then the directory
+/// is forced to the disk. Locks are advisory locks on files of their own, so they end with the
+/// process that holds them. Names that begin with a dot are the store's: temporary and lock files.
+/// Thread-safe.
+public final class DirectoryRecordStore implements RecordStore {
+    /// What this process holds: a file lock guards against other processes only, and closing any
+    /// channel of a file drops the process's locks on it.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
+
+    /// Opens a store; the directory is made when the first entry is written.
+    ///
+    /// @param directory where the entries are
+    public DirectoryRecordStore(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public Optional<String> read(String name) {
+        Path file = directory.resolve(EntryName.check(name));
+        try {
+            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    @Override
+    public synchronized void write(String name, String text) {
+        Path file = directory.resolve(EntryName.check(name));
+        Path beside = directory.resolve("." + name + ".new");
+        try {
+            Files.createDirectories(directory);
+            try (FileChannel channel =
+                    FileChannel.open(
+                            beside,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(
+                    beside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory();
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    @Override
+    public synchronized void remove(String name) {
+        try {
+            if (Files.deleteIfExists(directory.resolve(EntryName.check(name)))) {
+                forceDirectory();
+            }
+        } catch (IOException e) {
+            throw failed(name, e);
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException _) {
+            return List.of();
+        } catch (IOException e) {
+            throw failed(directory.toString(), e);
+        }
+    }
+
+    @Override
+    public Lock lock(String name) {
+        Path file = directory.resolve("." + EntryName.check(name) + ".lock");
+        if (!HELD.add(file)) {
+            throw RecordStore.lockedBySomebodyElse(name);
+        }
+        boolean locked = false;
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock == null) {
+                    throw RecordStore.lockedBySomebodyElse(name);
+                }
+                locked = true;
+                return new HeldLock(name, file, channel);
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+        } catch (IOException e) {
+            throw failed(name, e);
+        } finally {
+            if (!locked) {
+                HELD.remove(file);
+            }
+        }
+    }
+
+    /// Makes a rename or removal durable. Where a directory cannot be opened as a file there is no
+    /// such call.
+    private void forceDirectory() throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(directory, StandardOpenOption.READ);
+        } catch (IOException _) {
+            return;
+        }
+        try (channel) {
+            channel.force(true);
+        }
+    }
+
+    private HostException failed(String name, IOException e) {
+        Errno errno = errno(e);
+        return new HostException(
+                HostException.Operation.RECORD,
+                name,
+                errno,
+                "in directory " + directory,
+                errno == Errno.EACCES
+                        ? "run as a user who may write there"
+                        : "make sure that the directory can be read and written",
+                e);
+    }
+
+    private static Errno errno(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return Errno.EACCES;
+        }
+        if (e instanceof FileSystemException failure && failure.getReason() != null) {
+            for (Errno errno : List.of(Errno.ENOSPC, Errno.EROFS)) {
+                if (errno.linuxText().equals(failure.getReason())) {
+                    return errno;
+                }
+            }
+        }
+        return Errno.EIO;
+    }
+
+    private final class HeldLock implements Lock {
+        private final String name;
+        private final Path file;
+        private final FileChannel channel;
+        private boolean held = true;
+
+        HeldLock(String name, Path file, FileChannel channel) {
+            this.name = name;
+            this.file = file;
+            this.channel = channel;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (!held) {
+                return;
+            }
+            held = false;
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw failed(name, e);
+            } finally {
+                HELD.remove(file);
+            }
+        }
+    }
+}
