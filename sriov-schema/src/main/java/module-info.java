@@ -13,4 +13,9 @@ module io.sriov.schema {
     exports io.sriov.schema.nvlist;
     exports io.sriov.schema.text;
     exports io.sriov.schema.ucl;
+
+    provides tools.jackson.core.TokenStreamFactory with
+            io.sriov.schema.ucl.UclFactory;
+    provides tools.jackson.databind.ObjectMapper with
+            io.sriov.schema.ucl.UclMapper;
 }
