@@ -4,4 +4,6 @@ module io.sriov.testkit {
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
     requires transitive io.sriov.core;
+
+    exports io.sriov.testkit.sim.bus;
 }

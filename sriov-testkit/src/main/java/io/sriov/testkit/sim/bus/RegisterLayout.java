@@ -1,0 +1,67 @@
+package io.sriov.testkit.sim.bus;
+
+import io.sriov.pci.ConfigHeader;
+import java.util.Arrays;
+
+/// Which registers a kind of function has: their values after reset, and which bits software can
+/// write. Shared by all functions of that kind, so that a VF costs a few hundred bytes.
+final class RegisterLayout {
+    private byte[] initial;
+    private byte[] writable;
+    private int lastConventional;
+    private int lastExtended;
+
+    RegisterLayout(int size) {
+        initial = new byte[size];
+        writable = new byte[size];
+    }
+
+    /// A copy of the values after reset.
+    byte[] initial() {
+        return initial.clone();
+    }
+
+    int writable(int offset) {
+        return offset < writable.length ? writable[offset] & 0xff : 0;
+    }
+
+    /// Defines a register.
+    ///
+    /// @param mask the bits that software can write
+    RegisterLayout register(int offset, int width, long value, long mask) {
+        int end = (offset + width + 3) & ~3;
+        if (end > initial.length) {
+            initial = Arrays.copyOf(initial, end);
+            writable = Arrays.copyOf(writable, end);
+        }
+        for (int i = 0; i < width; i++) {
+            initial[offset + i] = (byte) (value >> (8 * i));
+            writable[offset + i] = (byte) (mask >> (8 * i));
+        }
+        return this;
+    }
+
+    RegisterLayout readOnly(int offset, int width, long value) {
+        return register(offset, width, value, 0);
+    }
+
+    /// Begins a capability and links it behind the ones before it.
+    RegisterLayout capability(int offset, int id) {
+        int link = lastConventional == 0 ? ConfigHeader.CAPABILITIES_POINTER : lastConventional + 1;
+        readOnly(link, 1, offset);
+        readOnly(offset, 1, id);
+        readOnly(offset + 1, 1, 0);
+        lastConventional = offset;
+        return this;
+    }
+
+    /// Begins an extended capability and links it behind the ones before it; the first is at 100h.
+    RegisterLayout extendedCapability(int offset, int id, int version) {
+        if (lastExtended != 0) {
+            readOnly(lastExtended + 2, 2, (offset << 4) | (initial[lastExtended + 2] & 0xf));
+        }
+        readOnly(offset, 4, id | (version << 16));
+        lastExtended = offset;
+        return this;
+    }
+}

@@ -1,0 +1,302 @@
+package io.sriov.testkit.sim.bus;
+
+import io.sriov.pci.ConfigSpace;
+import io.sriov.pci.PciAddress;
+import io.sriov.pci.RoutingId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A PCI Express hierarchy: root ports on bus 0, and below each a device whose functions are PFs.
+///
+/// It answers configuration accesses as hardware does and decides nothing: no addresses are
+/// assigned, no VF is enabled and no ARI forwarding is turned on unless software does it.
+///
+/// Not thread-safe; a kernel on top of it orders accesses.
+public final class SimulatedBus {
+    private static final int PORT_DEVICES = 31;
+    private static final int MAX_PORTS = PORT_DEVICES * 8;
+
+    private final long domain;
+    private final VirtualClock clock = new VirtualClock();
+    private final List<SimulatedPort> ports = new ArrayList<>();
+    private final List<AccessTrace> traces = new ArrayList<>();
+
+    private SimulatedBus(Builder builder) {
+        domain = builder.domain;
+        for (PortModel model : builder.ports) {
+            int number = ports.size();
+            RoutingId id = RoutingId.of(0, 1 + number % PORT_DEVICES, number / PORT_DEVICES);
+            SimulatedPort port = new SimulatedPort(id, model);
+            ports.add(port);
+            var functions = new ArrayList<>(builder.functionsBelow(model).entrySet());
+            for (int i = 0; i < functions.size(); i++) {
+                boolean last = i + 1 == functions.size();
+                port.add(
+                        new SimulatedPf(
+                                RoutingId.of(model.secondaryBus(), 0, functions.get(i).getKey()),
+                                functions.get(i).getValue(),
+                                port,
+                                clock,
+                                functions.size() > 1,
+                                last ? 0 : functions.get(i + 1).getKey()));
+            }
+        }
+    }
+
+    /// {@return a builder of a hierarchy in domain 0}
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// {@return the PCI domain, 0..4294967295}
+    public long domain() {
+        return domain;
+    }
+
+    /// {@return the clock that this hardware lives by}
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    /// {@return the root ports, in order}
+    public List<RoutingId> ports() {
+        return ports.stream().map(SimulatedFunction::id).toList();
+    }
+
+    /// {@return the PFs below a port, in order of function number}
+    ///
+    /// @param port one of [#ports()]
+    public List<RoutingId> functions(RoutingId port) {
+        return ports.stream()
+                .filter(p -> p.id().equals(port))
+                .flatMap(p -> p.functions().stream())
+                .map(SimulatedFunction::id)
+                .toList();
+    }
+
+    /// {@return the address of a function in this domain}
+    ///
+    /// @param id the function
+    public PciAddress address(RoutingId id) {
+        return PciAddress.of(domain, id);
+    }
+
+    /// {@return the configuration space at an ID, whether or not a function answers there now}
+    ///
+    /// @param id any ID
+    public ConfigSpace configSpace(RoutingId id) {
+        return new ConfigSpace() {
+            @Override
+            public long read(int offset, int width) {
+                ConfigSpace.checkAccess(offset, width);
+                SimulatedFunction function = route(id);
+                long value =
+                        function == null
+                                ? ConfigSpace.allOnes(width)
+                                : function.read(offset, width);
+                record(ConfigAccess.Kind.READ, id, offset, width, value);
+                return value;
+            }
+
+            @Override
+            public void write(int offset, int width, long value) {
+                ConfigSpace.checkWrite(offset, width, value);
+                record(ConfigAccess.Kind.WRITE, id, offset, width, value);
+                SimulatedFunction function = route(id);
+                if (function != null) {
+                    function.write(offset, width, value);
+                }
+            }
+
+            @Override
+            public String toString() {
+                return "configuration space of " + address(id);
+            }
+        };
+    }
+
+    private @Nullable SimulatedFunction route(RoutingId id) {
+        for (SimulatedPort port : ports) {
+            if (port.id().equals(id)) {
+                return port;
+            }
+        }
+        for (SimulatedPort port : ports) {
+            if (id.bus() != 0 && port.forwards(id.bus())) {
+                return port.route(id);
+            }
+        }
+        return null;
+    }
+
+    /// {@return what claims a memory address; more than one entry is a conflict that software made}
+    ///
+    /// @param address the address
+    public List<MemoryTarget> targetsOf(long address) {
+        return ports.stream()
+                .flatMap(port -> port.functions().stream())
+                .flatMap(pf -> pf.targetsOf(address).stream())
+                .toList();
+    }
+
+    /// {@return a trace that records every configuration access until it is closed}
+    public AccessTrace trace() {
+        AccessTrace trace = new AccessTrace(this);
+        traces.add(trace);
+        return trace;
+    }
+
+    void stop(AccessTrace trace) {
+        traces.remove(trace);
+    }
+
+    private void record(ConfigAccess.Kind kind, RoutingId id, int offset, int width, long value) {
+        if (!traces.isEmpty()) {
+            ConfigAccess access = new ConfigAccess(kind, id, offset, width, value);
+            traces.forEach(trace -> trace.add(access));
+        }
+    }
+
+    /// {@return the state of every register}
+    public BusSnapshot snapshot() {
+        SortedMap<RoutingId, SortedMap<Integer, Long>> changed = new TreeMap<>();
+        for (SimulatedPort port : ports) {
+            changed.put(port.id(), port.registers().changed());
+            for (SimulatedPf pf : port.functions()) {
+                changed.put(pf.id(), pf.registers().changed());
+                pf.touchedVfs().forEach(vf -> changed.put(vf.id(), vf.registers().changed()));
+            }
+        }
+        return new BusSnapshot(clock.now(), changed);
+    }
+
+    /// Takes over the state of a bus of the same hardware, on a bus that has just been made.
+    ///
+    /// @param snapshot the state
+    /// @throws IllegalArgumentException if it has registers of functions that are not there, or
+    ///   registers that none has
+    public void restore(BusSnapshot snapshot) {
+        clock.advance(snapshot.time().minus(clock.now()));
+        SortedMap<RoutingId, SortedMap<Integer, Long>> left = new TreeMap<>(snapshot.changed());
+        for (SimulatedPort port : ports) {
+            restore(port, left.remove(port.id()));
+            for (SimulatedPf pf : port.functions()) {
+                Map<Integer, Long> registers = left.remove(pf.id());
+                if (registers != null) {
+                    registers.forEach((offset, value) -> check(pf, offset, value));
+                    pf.restore(registers);
+                }
+            }
+        }
+        left.forEach((id, registers) -> {
+            if (!(route(id) instanceof SimulatedVf vf)) {
+                throw new IllegalArgumentException("there is no function " + address(id));
+            }
+            restore(vf, registers);
+        });
+    }
+
+    private static void restore(
+            SimulatedFunction function, @Nullable Map<Integer, Long> registers) {
+        if (registers != null) {
+            registers.forEach((offset, value) -> {
+                check(function, offset, value);
+                function.registers().set(offset, 4, value);
+            });
+        }
+    }
+
+    private static void check(SimulatedFunction function, int offset, long value) {
+        boolean fits = offset >= 0 && offset % 4 == 0 && offset + 4 <= function.registers().size();
+        if (!fits || value < 0 || value > ConfigSpace.allOnes(4)) {
+            throw new IllegalArgumentException(
+                    "function "
+                            + function.id()
+                            + " has no register "
+                            + offset
+                            + " that can be "
+                            + value);
+        }
+    }
+
+    /// Puts a hierarchy together. Not thread-safe.
+    public static final class Builder {
+        private long domain;
+        private final List<PortModel> ports = new ArrayList<>();
+        private final Map<Integer, SortedMap<Integer, PfModel>> functions = new TreeMap<>();
+
+        private Builder() {}
+
+        /// Chooses the domain.
+        ///
+        /// @param value 0..4294967295
+        /// @return this
+        public Builder domain(long value) {
+            domain = PciAddress.of(value, new RoutingId(0)).domain();
+            return this;
+        }
+
+        private SortedMap<Integer, PfModel> functionsBelow(PortModel port) {
+            return functions.getOrDefault(port.secondaryBus(), new TreeMap<>());
+        }
+
+        /// Adds a root port; the first is device 1 of bus 0.
+        ///
+        /// @param port what it is
+        /// @return this
+        /// @throws IllegalArgumentException if its buses or its window overlap another's, or there
+        ///   are 31 ports already
+        public Builder port(PortModel port) {
+            for (PortModel other : ports) {
+                if (port.secondaryBus() <= other.subordinateBus()
+                        && other.secondaryBus() <= port.subordinateBus()) {
+                    throw new IllegalArgumentException("two ports with bus " + port.secondaryBus());
+                }
+                BridgeWindow a = port.window();
+                BridgeWindow b = other.window();
+                if (a.contains(b.base()) || b.contains(a.base())) {
+                    throw new IllegalArgumentException(
+                            "two ports with memory at " + Long.toHexString(a.base()) + "h");
+                }
+            }
+            if (ports.size() == MAX_PORTS) {
+                throw new IllegalArgumentException("bus 0 has no place for more than " + MAX_PORTS + " ports");
+            }
+            ports.add(port);
+            return this;
+        }
+
+        /// Adds a PF to the device below a port.
+        ///
+        /// @param secondaryBus the bus below the port
+        /// @param function its function number, 0..7
+        /// @param pf what it is
+        /// @return this
+        /// @throws IllegalArgumentException if no port has that bus, or the function is there
+        ///   already
+        public Builder function(int secondaryBus, int function, PfModel pf) {
+            if (ports.stream().noneMatch(port -> port.secondaryBus() == secondaryBus)) {
+                throw new IllegalArgumentException("no port has bus " + secondaryBus);
+            }
+            int number = RoutingId.of(secondaryBus, 0, function).function();
+            PfModel previous =
+                    functions
+                            .computeIfAbsent(secondaryBus, _ -> new TreeMap<>())
+                            .putIfAbsent(number, pf);
+            if (previous != null) {
+                throw new IllegalArgumentException(
+                        "two functions " + RoutingId.of(secondaryBus, 0, number));
+            }
+            return this;
+        }
+
+        /// {@return the hierarchy, as after power-on}
+        public SimulatedBus build() {
+            return new SimulatedBus(this);
+        }
+    }
+}

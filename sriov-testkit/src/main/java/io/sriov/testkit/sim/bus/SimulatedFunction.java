@@ -1,0 +1,38 @@
+package io.sriov.testkit.sim.bus;
+
+import io.sriov.pci.PcieCapability;
+import io.sriov.pci.RoutingId;
+
+/// A function that answers configuration accesses.
+abstract sealed class SimulatedFunction permits SimulatedPort, SimulatedPf, SimulatedVf {
+    private final RoutingId id;
+
+    SimulatedFunction(RoutingId id) {
+        this.id = id;
+    }
+
+    final RoutingId id() {
+        return id;
+    }
+
+    abstract RegisterFile registers();
+
+    long read(int offset, int width) {
+        return registers().read(offset, width);
+    }
+
+    void write(int offset, int width, long value) {
+        registers().write(offset, width, value);
+    }
+
+    /// Whether a write sets Initiate Function Level Reset.
+    static boolean initiatesFlr(int offset, int width, long value) {
+        int high = FunctionLayouts.PCIE + PcieCapability.DEVICE_CONTROL + 1;
+        if (high < offset || high >= offset + width) {
+            return false;
+        }
+        return ((value >> (8 * (high - offset)))
+                        & (PcieCapability.DEVICE_CONTROL_INITIATE_FLR >> 8))
+                != 0;
+    }
+}

@@ -1,0 +1,24 @@
+package io.sriov.testkit.sim.bus;
+
+import java.time.Duration;
+
+/// The time of a simulated machine: it stands still until somebody waits. Not thread-safe.
+public final class VirtualClock {
+    private Duration now = Duration.ZERO;
+
+    /// {@return the time since the machine was switched on}
+    public Duration now() {
+        return now;
+    }
+
+    /// Lets time pass.
+    ///
+    /// @param duration how much; not negative
+    /// @throws IllegalArgumentException if it is negative
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not go back: " + duration);
+        }
+        now = now.plus(duration);
+    }
+}
