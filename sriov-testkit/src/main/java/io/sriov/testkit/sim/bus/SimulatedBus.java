@@ -264,7 +264,8 @@ public final class SimulatedBus {
                 }
             }
             if (ports.size() == MAX_PORTS) {
-                throw new IllegalArgumentException("bus 0 has no place for more than " + MAX_PORTS + " ports");
+                throw new IllegalArgumentException(
+                        "bus 0 has no place for more than " + MAX_PORTS + " ports");
             }
             ports.add(port);
             return this;
