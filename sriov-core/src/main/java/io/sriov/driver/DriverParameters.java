@@ -36,6 +36,15 @@ public final class DriverParameters {
         return new DriverParameters(values);
     }
 
+    /// {@return parameters of these values, for a kernel that has validated them itself}
+    ///
+    /// @param values the effective values by name, in any case; copied
+    public static DriverParameters ofValues(Map<String, ParameterValue> values) {
+        var folded = new LinkedHashMap<String, ParameterValue>();
+        values.forEach((name, value) -> folded.put(ParameterName.fold(name), value));
+        return new DriverParameters(folded);
+    }
+
     /// {@return a parameter's value, or empty where it is optional and was not given}
     ///
     /// @param name the parameter's name
