@@ -26,6 +26,8 @@ public record VfBar(int index, boolean is64Bit, boolean prefetchable, long base,
     /// BAR bit 3: prefetchable.
     public static final long PREFETCHABLE = 0x8;
 
+    private static final long ALL_ONES = 0xffff_ffffL;
+
     /// @throws IllegalArgumentException if the index is not in 0..5 or the size is neither 0 nor a
     ///   power of two
     public VfBar {
@@ -81,13 +83,14 @@ public record VfBar(int index, boolean is64Bit, boolean prefetchable, long base,
             long low = config.read32(at);
             boolean wide = is64Bit(low) && !last;
             long high = wide ? config.read32(at + 4) : 0;
-            config.write32(at, 0xffff_ffffL);
+            config.write32(at, ALL_ONES);
+            if (wide) {
+                config.write32(at + 4, ALL_ONES);
+            }
+            long sizedHigh = wide ? config.read32(at + 4) : 0;
             long sizedLow = config.read32(at);
             config.write32(at, low);
-            long sizedHigh = 0;
             if (wide) {
-                config.write32(at + 4, 0xffff_ffffL);
-                sizedHigh = config.read32(at + 4);
                 config.write32(at + 4, high);
             }
             VfBar bar = decode(i, low, high, sizedLow, sizedHigh);
