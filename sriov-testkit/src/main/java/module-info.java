@@ -5,5 +5,6 @@ module io.sriov.testkit {
     requires static org.immutables.value.annotations;
     requires transitive io.sriov.core;
 
+    exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
 }

@@ -1,0 +1,65 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.pci.AriCapability;
+import io.sriov.pci.ConfigSpace;
+import io.sriov.pci.PcieCapability;
+import io.sriov.testkit.sim.bus.BridgeWindow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// A root port as the kernel sees it: the memory it can give to what is below, whether it forwards
+/// ARI requests, and the PFs on its bus in order of function number.
+final class KernelPort {
+    private final ConfigSpace config;
+    private final AddressSpace memory;
+    private final List<PfDevice> functions = new ArrayList<>();
+
+    KernelPort(ConfigSpace config) {
+        this.config = config;
+        this.memory = new AddressSpace(BridgeWindow.read(config));
+    }
+
+    AddressSpace memory() {
+        return memory;
+    }
+
+    List<PfDevice> functions() {
+        return functions;
+    }
+
+    void add(PfDevice pf) {
+        functions.add(pf);
+    }
+
+    /// Whether ARI forwarding is on.
+    boolean ariEnabled() {
+        return PcieCapability.find(config).map(PcieCapability::ariForwardingEnabled).orElse(false);
+    }
+
+    /// Turns ARI forwarding on where both the port and function 0 below it can;
+    /// `pcib_try_enable_ari` in FreeBSD's `sys/dev/pci/pci_pci.c`.
+    void tryEnableAri() {
+        PcieCapability pcie = PcieCapability.find(config).orElse(null);
+        if (pcie == null || functions.isEmpty() || !pcie.ariForwardingSupported()) {
+            return;
+        }
+        int version =
+                AriCapability.find(functions.getFirst().config())
+                        .map(AriCapability::version)
+                        .orElse(0);
+        if (version == 1) {
+            int at = pcie.offset() + PcieCapability.DEVICE_CONTROL_2;
+            config.write16(at, config.read16(at) | PcieCapability.DEVICE_CONTROL_2_ARI_FORWARDING);
+        }
+    }
+
+    /// Takes memory for `count` BARs of one size behind each other, aligned to one of them.
+    OptionalLong reserve(BarRegister bar, int count) {
+        boolean reachable = !memory.window().above4GiB() || (bar.wide() && bar.prefetchable());
+        if (!reachable || count == 0 || Math.multiplyHigh(bar.size(), count) != 0) {
+            return OptionalLong.empty();
+        }
+        return memory.reserve(bar.size() * count, bar.size());
+    }
+}

@@ -1,0 +1,167 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.driver.PfDriver;
+import io.sriov.pci.ConfigHeader;
+import io.sriov.pci.ConfigSpace;
+import io.sriov.pci.RoutingId;
+import io.sriov.pci.SriovCapability;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A PF as the kernel has it, with what `struct pcicfg_iov` keeps in FreeBSD. It does nothing by
+/// itself.
+final class PfDevice {
+    private static final int BARS = 6;
+
+    /// Memory that was given to the VFs of a PF.
+    ///
+    /// @param base the first address
+    /// @param apertureSize what each VF has of it, in bytes
+    record Window(long base, long apertureSize) {}
+
+    private final PfDefinition definition;
+    private final RoutingId id;
+    private final KernelPort port;
+    private final ConfigSpace config;
+    private final PfDriver driver;
+    private final List<VfDevice> vfs = new ArrayList<>();
+    private final Map<Integer, BarRegister> knownVfBars = new HashMap<>();
+    private final SortedMap<Integer, Window> windows = new TreeMap<>();
+    private OptionalInt iov = OptionalInt.empty();
+    private int numVfs;
+    private boolean busy;
+    private byte[] packedConfig = new byte[0];
+
+    PfDevice(PfDefinition definition, RoutingId id, KernelPort port, ConfigSpace config) {
+        this.definition = definition;
+        this.id = id;
+        this.port = port;
+        this.config = config;
+        this.driver = definition.pfDriver().get();
+    }
+
+    PfDefinition definition() {
+        return definition;
+    }
+
+    String name() {
+        return definition.device();
+    }
+
+    RoutingId id() {
+        return id;
+    }
+
+    KernelPort port() {
+        return port;
+    }
+
+    ConfigSpace config() {
+        return config;
+    }
+
+    PfDriver driver() {
+        return driver;
+    }
+
+    /// The VFs that exist as devices, in the order the bus has them.
+    List<VfDevice> vfs() {
+        return vfs;
+    }
+
+    Optional<VfDevice> vf(int index) {
+        return vfs.stream().filter(vf -> vf.index() == index).findFirst();
+    }
+
+    /// The memory of the VFs by VF BAR index.
+    SortedMap<Integer, Window> windows() {
+        return windows;
+    }
+
+    /// Where the SR-IOV capability is; empty while the driver has not registered for SR-IOV.
+    OptionalInt iov() {
+        return iov;
+    }
+
+    void iov(OptionalInt capability) {
+        iov = capability;
+    }
+
+    int numVfs() {
+        return numVfs;
+    }
+
+    void numVfs(int count) {
+        numVfs = count;
+    }
+
+    boolean busy() {
+        return busy;
+    }
+
+    void busy(boolean now) {
+        busy = now;
+    }
+
+    /// The configuration that the VFs were made of; empty while there are none.
+    byte[] packedConfig() {
+        return packedConfig.clone();
+    }
+
+    void packedConfig(byte[] packed) {
+        packedConfig = packed.clone();
+    }
+
+    int read16(int register) {
+        return config.read16(iov.orElseThrow() + register);
+    }
+
+    long read32(int register) {
+        return config.read32(iov.orElseThrow() + register);
+    }
+
+    void write16(int register, int value) {
+        config.write16(iov.orElseThrow() + register, value);
+    }
+
+    void write32(int register, long value) {
+        config.write32(iov.orElseThrow() + register, value);
+    }
+
+    /// Gives the PF's own BARs memory, as firmware does before a kernel starts.
+    void assignBars() {
+        for (int i = 0; i < BARS; i++) {
+            BarRegister bar = BarRegister.read(config, ConfigHeader.BAR0 + 4 * i);
+            if (bar.size() != 0) {
+                OptionalLong base = port.reserve(bar, 1);
+                if (base.isPresent()) {
+                    bar.write(config, base.getAsLong());
+                }
+            }
+            i += bar.wide() ? 1 : 0;
+        }
+        BarRegister.enableMemory(config);
+    }
+
+    /// The BAR that `pci_find_bar` remembers from an earlier time, or else sizes now.
+    BarRegister vfBarRegister(int index) {
+        return knownVfBars.computeIfAbsent(
+                index, i -> BarRegister.read(config, iov.orElseThrow() + SriovCapability.vfBar(i)));
+    }
+
+    boolean knowsVfBar(int index) {
+        return knownVfBars.containsKey(index);
+    }
+
+    void releaseWindows() {
+        windows.values().forEach(window -> port.memory().release(window.base()));
+        windows.clear();
+    }
+}

@@ -1,0 +1,509 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.HostException.Operation;
+import io.sriov.host.PfStatus;
+import io.sriov.host.VfStatus;
+import io.sriov.host.VfUse;
+import io.sriov.pci.CapabilityWalk;
+import io.sriov.pci.ConfigHeader;
+import io.sriov.pci.ConfigSpace;
+import io.sriov.pci.PciAddress;
+import io.sriov.pci.RoutingId;
+import io.sriov.pci.SriovCapability;
+import io.sriov.schema.PfSchema;
+import io.sriov.testkit.sim.bus.SimulatedBus;
+import io.sriov.testkit.sim.bus.VirtualClock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A kernel that treats SR-IOV as FreeBSD's does, on a simulated bus.
+///
+/// Thread-safe: one lock, as `Giant` is there, orders everything. A PF driver that calls back into
+/// the kernel finds its PF busy.
+public final class SimulatedKernel {
+    private static final String PPT = "ppt";
+
+    private final SimulatedMachine machine;
+    private final SimulatedBus bus;
+    private final ReentrantLock giant = new ReentrantLock();
+    private final Console console = new Console();
+    private final DriverUnits units = new DriverUnits();
+    private final List<KernelPort> ports = new ArrayList<>();
+    private final Map<String, PfDevice> pfs = new LinkedHashMap<>();
+
+    /// Switches a machine on: enumerates its bus, assigns memory, enables ARI where it can be, and
+    /// attaches drivers.
+    ///
+    /// @param machine the machine
+    /// @throws IllegalArgumentException if its parts do not fit together; the message says which
+    public SimulatedKernel(SimulatedMachine machine) {
+        this(machine, machine.hardware(), true);
+    }
+
+    private SimulatedKernel(SimulatedMachine machine, SimulatedBus bus, boolean cold) {
+        this.machine = machine;
+        this.bus = bus;
+        for (RoutingId portId : bus.ports()) {
+            KernelPort port = new KernelPort(bus.configSpace(portId));
+            ports.add(port);
+            for (RoutingId id : bus.functions(portId)) {
+                PfDefinition definition = definition(id);
+                PfDevice pf = new PfDevice(definition, id, port, bus.configSpace(id));
+                port.add(pf);
+                units.take(unit(definition));
+            }
+        }
+        machine.pfs().forEach(definition -> pfs.put(definition.device(), device(definition)));
+        if (cold) {
+            for (KernelPort port : ports) {
+                port.functions().forEach(PfDevice::assignBars);
+                if (machine.enableAri()) {
+                    port.tryEnableAri();
+                }
+            }
+        }
+        pfs.values().forEach(this::registerQuietly);
+    }
+
+    private PfDefinition definition(RoutingId id) {
+        return machine.pfs().stream()
+                .filter(pf -> pf.bus() == id.bus() && pf.function() == id.function())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private PfDevice device(PfDefinition definition) {
+        return ports.stream()
+                .flatMap(port -> port.functions().stream())
+                .filter(pf -> pf.name().equals(definition.device()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DriverUnit unit(PfDefinition pf) {
+        return new DriverUnit(
+                pf.driverName(), Integer.parseInt(pf.device().substring(pf.driverName().length())));
+    }
+
+    private void registerQuietly(PfDevice pf) {
+        try {
+            register(pf);
+        } catch (KernelError e) {
+            console.print(pf.name(), "SR-IOV is not available: " + e.errno() + ", " + e.reason());
+        }
+    }
+
+    /// `pci_iov_attach`.
+    private void register(PfDevice pf) throws KernelError {
+        OptionalInt capability = sriovCapability(pf);
+        if (capability.isEmpty()) {
+            throw new KernelError(
+                    Errno.ENOENT, "it has no SR-IOV capability", "use another device");
+        }
+        int version = SriovCapability.read(pf.config(), capability.getAsInt()).version();
+        if (version != 1) {
+            throw new KernelError(
+                    Errno.ENXIO,
+                    "its SR-IOV capability has version " + version,
+                    "use a kernel that knows it");
+        }
+        if (pf.iov().isPresent()) {
+            throw new KernelError(
+                    Errno.EBUSY, "its driver has registered already", "detach it first");
+        }
+        pf.iov(capability);
+    }
+
+    OptionalInt sriovCapability(PfDevice pf) {
+        return CapabilityWalk.of(pf.config())
+                .findExtended(SriovCapability.ID)
+                .map(c -> OptionalInt.of(c.offset()))
+                .orElse(OptionalInt.empty());
+    }
+
+    SimulatedMachine machine() {
+        return machine;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    VirtualClock clock() {
+        return bus.clock();
+    }
+
+    PciAddress address(RoutingId id) {
+        return bus.address(id);
+    }
+
+    /// {@return the hardware below; not thread-safe, so to be used while nobody else uses the
+    /// kernel}
+    public SimulatedBus bus() {
+        return bus;
+    }
+
+    /// {@return what the kernel has printed on its console, a line each}
+    public List<String> consoleLines() {
+        return locked(console::lines);
+    }
+
+    /// {@return the device names of the PFs that have a node below `/dev/iov`, in the order of the
+    /// machine}
+    public List<String> devices() {
+        return locked(() ->
+                pfs.values().stream()
+                        .filter(pf -> pf.iov().isPresent())
+                        .map(PfDevice::name)
+                        .toList());
+    }
+
+    /// {@return the schema that a PF's driver publishes}
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with [Errno#ENOENT] if it has no node
+    public PfSchema schema(String device) {
+        return operate(Operation.GET_SCHEMA, device, pf -> pf.driver().schema());
+    }
+
+    /// Does what ioctl(2) IOV_CONFIG does.
+    ///
+    /// @param device the PF's device name
+    /// @param packed the configuration as a packed nvlist
+    /// @throws HostException with the errno of pci_iov_config
+    public void configure(String device, byte[] packed) {
+        run(Operation.CONFIGURE, device, pf -> new IovConfigure(this, pf).run(packed));
+    }
+
+    /// Does what ioctl(2) IOV_DELETE does.
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with the errno of pci_iov_delete
+    public void delete(String device) {
+        run(Operation.DELETE, device, pf -> new IovDelete(this, pf).run());
+    }
+
+    /// Registers a PF's driver for SR-IOV, as it does when it attaches to its device; done for all
+    /// when the machine is switched on.
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with the errno of pci_iov_attach
+    public void attachPf(String device) {
+        locked(() -> {
+            try {
+                register(any(Operation.OPEN_PF, device));
+            } catch (KernelError e) {
+                throw e.toHostException(Operation.OPEN_PF, device);
+            }
+            return true;
+        });
+    }
+
+    /// Takes a PF's driver out of SR-IOV, as it does when it detaches: its VFs go, and its node.
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with the errno of pci_iov_detach
+    public void detachPf(String device) {
+        run(
+                Operation.DELETE,
+                device,
+                pf -> {
+                    new IovDelete(this, pf).runForDetach();
+                    pf.iov(OptionalInt.empty());
+                });
+    }
+
+    /// {@return a PF and its VFs}
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with [Errno#ENOENT] if it has no node
+    public PfStatus status(String device) {
+        return operate(Operation.GET_STATUS, device, this::status);
+    }
+
+    private PfStatus status(PfDevice pf) {
+        ConfigHeader header = ConfigHeader.read(pf.config());
+        PfStatus.Builder status =
+                PfStatus.builder()
+                        .device(pf.name())
+                        .address(bus.address(pf.id()))
+                        .vendorId(header.vendorId())
+                        .deviceId(header.deviceId())
+                        .driver(pf.definition().driverName())
+                        .numVfs(pf.numVfs())
+                        .totalVfs(pf.read16(SriovCapability.TOTAL_VFS))
+                        .ari(pf.port().ariEnabled())
+                        .numaNode(pf.definition().numaNode());
+        for (VfDevice vf : pf.vfs()) {
+            status.addVf(
+                    VfStatus.builder()
+                            .index(vf.index())
+                            .address(bus.address(vf.id()))
+                            .passthrough(vf.passthrough())
+                            .driver(vf.driver().map(DriverUnit::toString))
+                            .uses(vf.uses())
+                            .build());
+        }
+        return status.build();
+    }
+
+    /// Attaches the driver that a VF is meant for.
+    ///
+    /// @param device the PF's device name
+    /// @param index the VF's number
+    /// @throws HostException with ENOENT if there is no such VF, EBUSY if a driver is attached,
+    ///   ENXIO if none takes it
+    public void attachVf(String device, int index) {
+        runVf(
+                Operation.ATTACH_VF,
+                device,
+                index,
+                (pf, vf) -> {
+                    if (vf.driver().isPresent()) {
+                        throw new KernelError(
+                                Errno.EBUSY, "a driver is attached", "detach it first");
+                    }
+                    if (!attach(pf, vf)) {
+                        throw new KernelError(
+                                Errno.ENXIO,
+                                "no driver takes it",
+                                vf.passthrough() ? "load vmm(4)" : "load the VF driver");
+                    }
+                });
+    }
+
+    /// Detaches a VF's driver. Uses that do not hold the driver end with it.
+    ///
+    /// @param device the PF's device name
+    /// @param index the VF's number
+    /// @throws HostException with ENOENT if there is no such VF, ENXIO if no driver is attached,
+    ///   EBUSY if a guest holds it
+    public void detachVf(String device, int index) {
+        runVf(Operation.DETACH_VF, device, index, this::detach);
+    }
+
+    void attachAll(PfDevice pf) {
+        for (VfDevice vf : pf.vfs()) {
+            if (vf.driver().isEmpty()) {
+                attach(pf, vf);
+            }
+        }
+    }
+
+    private boolean attach(PfDevice pf, VfDevice vf) {
+        Optional<String> taker =
+                vf.passthrough()
+                        ? Optional.of(PPT).filter(_ -> machine.vmm())
+                        : pf.definition().vfDriver();
+        if (taker.isEmpty()) {
+            return false;
+        }
+        ConfigSpace config = bus.configSpace(vf.id());
+        int command = config.read16(ConfigHeader.COMMAND);
+        config.write16(ConfigHeader.COMMAND, command | ConfigHeader.COMMAND_BUS_MASTER);
+        vf.bind(taker.map(units::next));
+        return true;
+    }
+
+    void detach(PfDevice pf, VfDevice vf) throws KernelError {
+        DriverUnit unit =
+                vf.driver()
+                        .orElseThrow(() ->
+                                new KernelError(
+                                        Errno.ENXIO,
+                                        "no driver is attached",
+                                        "there is nothing to do"));
+        for (VfUse use : vf.uses()) {
+            if (use.exclusive()) {
+                throw new KernelError(
+                        Errno.EBUSY,
+                        "VF-" + vf.index() + " of " + pf.name() + " is held: " + use.holder(),
+                        "stop whoever uses it");
+            }
+        }
+        vf.uses().clear();
+        units.release(unit);
+        vf.bind(Optional.empty());
+    }
+
+    /// Lets a guest hold a passthrough VF, as bhyve(8) does while the guest runs: its driver then
+    /// refuses to detach.
+    ///
+    /// @param device the PF's device name
+    /// @param index the VF's number
+    /// @param guest the guest's name
+    /// @throws HostException with ENOENT if there is no such VF, ENXIO if `ppt` is not attached,
+    ///   EBUSY if it is held
+    public void assignToGuest(String device, int index, String guest) {
+        runVf(
+                Operation.ATTACH_VF,
+                device,
+                index,
+                (_, vf) -> {
+                    DriverUnit unit = vf.driver().filter(u -> u.driver().equals(PPT)).orElse(null);
+                    if (unit == null) {
+                        throw new KernelError(
+                                Errno.ENXIO,
+                                "ppt is not attached",
+                                "configure the VF with passthrough = true");
+                    }
+                    if (!vf.uses().isEmpty()) {
+                        throw new KernelError(
+                                Errno.EBUSY,
+                                vf.uses().getFirst().holder(),
+                                "stop that guest first");
+                    }
+                    vf.uses().add(new VfUse("guest " + guest + " through " + unit, true));
+                });
+    }
+
+    /// Takes the interface of a VF that the host keeps into use: somebody would miss it, but its
+    /// driver can detach.
+    ///
+    /// @param device the PF's device name
+    /// @param index the VF's number
+    /// @param holder who, for people; `%s` in it becomes the interface's name: `interface %s is up`
+    /// @throws HostException with ENOENT if there is no such VF, ENXIO if no host driver is
+    ///   attached
+    public void useInterface(String device, int index, String holder) {
+        runVf(
+                Operation.ATTACH_VF,
+                device,
+                index,
+                (_, vf) -> {
+                    DriverUnit unit = vf.driver().filter(u -> !u.driver().equals(PPT)).orElse(null);
+                    if (unit == null) {
+                        throw new KernelError(
+                                Errno.ENXIO, "it has no interface", "attach the host's VF driver");
+                    }
+                    vf.uses().add(new VfUse(holder.replace("%s", unit.toString()), false));
+                });
+    }
+
+    /// Ends every use of a VF: the guest stops, the interface goes down.
+    ///
+    /// @param device the PF's device name
+    /// @param index the VF's number
+    /// @throws HostException with ENOENT if there is no such VF
+    public void releaseVf(String device, int index) {
+        runVf(Operation.DETACH_VF, device, index, (_, vf) -> vf.uses().clear());
+    }
+
+    /// {@return the configuration space of a PF, every access under the kernel's lock}
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with [Errno#ENOENT] if it has no node
+    public ConfigSpace configSpace(String device) {
+        ConfigSpace raw = operate(Operation.OPEN_PF, device, PfDevice::config);
+        return new ConfigSpace() {
+            @Override
+            public long read(int offset, int width) {
+                return locked(() -> raw.read(offset, width));
+            }
+
+            @Override
+            public void write(int offset, int width, long value) {
+                locked(() -> {
+                    raw.write(offset, width, value);
+                    return true;
+                });
+            }
+        };
+    }
+
+    private interface PfStep {
+        void run(PfDevice pf) throws KernelError;
+    }
+
+    private interface VfStep {
+        void run(PfDevice pf, VfDevice vf) throws KernelError;
+    }
+
+    private interface Result<T> {
+        T get();
+    }
+
+    private interface PfResult<T> {
+        T of(PfDevice pf);
+    }
+
+    private <T> T locked(Result<T> result) {
+        giant.lock();
+        try {
+            return result.get();
+        } finally {
+            giant.unlock();
+        }
+    }
+
+    private <T> T operate(Operation operation, String device, PfResult<T> result) {
+        return locked(() -> result.of(open(operation, device)));
+    }
+
+    private void run(Operation operation, String device, PfStep step) {
+        locked(() -> {
+            PfDevice pf = open(operation, device);
+            try {
+                step.run(pf);
+            } catch (KernelError e) {
+                throw e.toHostException(operation, device);
+            }
+            return true;
+        });
+    }
+
+    private void runVf(Operation operation, String device, int index, VfStep step) {
+        locked(() -> {
+            PfDevice pf = open(operation, device);
+            String name = device + " VF-" + index;
+            VfDevice vf =
+                    pf.vf(index)
+                            .orElseThrow(() ->
+                                    new HostException(
+                                            operation,
+                                            name,
+                                            Errno.ENOENT,
+                                            "there is no such VF",
+                                            null));
+            try {
+                step.run(pf, vf);
+            } catch (KernelError e) {
+                throw e.toHostException(operation, name);
+            }
+            return true;
+        });
+    }
+
+    private PfDevice open(Operation operation, String device) {
+        PfDevice pf = any(operation, device);
+        if (pf.iov().isEmpty()) {
+            throw new HostException(
+                    operation,
+                    device,
+                    Errno.ENOENT,
+                    "its driver offers no SR-IOV",
+                    "see the console for the reason");
+        }
+        return pf;
+    }
+
+    private PfDevice any(Operation operation, String device) {
+        PfDevice pf = pfs.get(device);
+        if (pf == null) {
+            throw new HostException(
+                    operation,
+                    device,
+                    Errno.ENOENT,
+                    "there is no such PF",
+                    "use one of " + String.join(", ", pfs.keySet()));
+        }
+        return pf;
+    }
+}

@@ -1,0 +1,89 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.testkit.sim.bus.PortModel;
+import io.sriov.testkit.sim.bus.SimulatedBus;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/// A machine to simulate: its ports and PFs, and how its kernel was built and tuned. Immutable.
+///
+/// ```java
+/// SimulatedMachine machine =
+///         SimulatedMachine.builder()
+///                 .addPort(PortModel.builder().secondaryBus(3).window(new BridgeWindow(0xd000_0000L, 1 << 24)).build())
+///                 .addPf(PfDefinition.builder().device("ix0").bus(3).hardware(model).pfDriver(() -> driver).build())
+///                 .build();
+/// ```
+@SimStyle
+@Value.Immutable
+public abstract class SimulatedMachine {
+    /// {@return the PCI domain of everything, 0..4294967295}
+    @Value.Default
+    public long domain() {
+        return 0;
+    }
+
+    /// {@return the root ports}
+    public abstract List<PortModel> ports();
+
+    /// {@return the PFs}
+    public abstract List<PfDefinition> pfs();
+
+    /// {@return the system's page size as a power of two; 12, that is 4 KiB, unless said}
+    @Value.Default
+    public int pageShift() {
+        return 12;
+    }
+
+    /// {@return the most bytes that a packed configuration may have: sysctl
+    /// `hw.pci.iov_max_config`, 1 MiB unless said}
+    @Value.Default
+    public int maxConfig() {
+        return 1 << 20;
+    }
+
+    /// {@return whether the kernel uses ARI: tunable `hw.pci.enable_ari`, on unless said}
+    @Value.Default
+    public boolean enableAri() {
+        return true;
+    }
+
+    /// {@return whether vmm(4) is loaded, without which no driver takes passthrough VFs; it is
+    /// unless said}
+    @Value.Default
+    public boolean vmm() {
+        return true;
+    }
+
+    /// Checks that device names are unique.
+    @Value.Check
+    protected void check() {
+        Set<String> names = new HashSet<>();
+        for (PfDefinition pf : pfs()) {
+            if (!names.add(pf.device())) {
+                throw new IllegalArgumentException("two PFs named " + pf.device());
+            }
+        }
+    }
+
+    /// {@return the hardware, as after power-on}
+    ///
+    /// @throws IllegalArgumentException if the ports and PFs do not fit together; the message says
+    ///   which
+    SimulatedBus hardware() {
+        SimulatedBus.Builder bus = SimulatedBus.builder().domain(domain());
+        ports().forEach(bus::port);
+        pfs().forEach(pf -> bus.function(pf.bus(), pf.function(), pf.hardware()));
+        return bus.build();
+    }
+
+    /// {@return a builder}
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Builds a [SimulatedMachine].
+    public static final class Builder extends ImmutableSimulatedMachine.Builder {}
+}
