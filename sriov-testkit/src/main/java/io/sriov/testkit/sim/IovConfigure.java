@@ -109,8 +109,7 @@ final class IovConfigure {
             return false;
         }
         PfDevice lowest = pf.port().functions().getFirst();
-        int capability = kernel.sriovCapability(lowest).orElseThrow();
-        int at = capability + SriovCapability.CONTROL;
+        int at = lowest.capability().orElseThrow() + SriovCapability.CONTROL;
         int bit = SriovCapability.CONTROL_ARI_CAPABLE_HIERARCHY;
         lowest.config().write16(at, lowest.config().read16(at) | bit);
         if ((lowest.config().read16(at) & bit) == 0) {

@@ -14,6 +14,7 @@ final class KernelPort {
     private final ConfigSpace config;
     private final AddressSpace memory;
     private final List<PfDevice> functions = new ArrayList<>();
+    private boolean ariEnabled;
 
     KernelPort(ConfigSpace config) {
         this.config = config;
@@ -32,9 +33,15 @@ final class KernelPort {
         functions.add(pf);
     }
 
-    /// Whether ARI forwarding is on.
+    /// Whether ARI forwarding is on, as the kernel remembers it.
     boolean ariEnabled() {
-        return PcieCapability.find(config).map(PcieCapability::ariForwardingEnabled).orElse(false);
+        return ariEnabled;
+    }
+
+    /// Takes ARI forwarding as it is, on a machine that runs already.
+    void rememberAri() {
+        ariEnabled =
+                PcieCapability.find(config).map(PcieCapability::ariForwardingEnabled).orElse(false);
     }
 
     /// Turns ARI forwarding on where both the port and function 0 below it can;
@@ -51,6 +58,7 @@ final class KernelPort {
         if (version == 1) {
             int at = pcie.offset() + PcieCapability.DEVICE_CONTROL_2;
             config.write16(at, config.read16(at) | PcieCapability.DEVICE_CONTROL_2_ARI_FORWARDING);
+            ariEnabled = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.driver.PfDriver;
+import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.RoutingId;
@@ -34,6 +35,7 @@ final class PfDevice {
     private final List<VfDevice> vfs = new ArrayList<>();
     private final Map<Integer, BarRegister> knownVfBars = new HashMap<>();
     private final SortedMap<Integer, Window> windows = new TreeMap<>();
+    private final OptionalInt capability;
     private OptionalInt iov = OptionalInt.empty();
     private int numVfs;
     private boolean busy;
@@ -45,6 +47,11 @@ final class PfDevice {
         this.port = port;
         this.config = config;
         this.driver = definition.pfDriver().get();
+        this.capability =
+                CapabilityWalk.of(config)
+                        .findExtended(SriovCapability.ID)
+                        .map(c -> OptionalInt.of(c.offset()))
+                        .orElse(OptionalInt.empty());
     }
 
     PfDefinition definition() {
@@ -85,13 +92,19 @@ final class PfDevice {
         return windows;
     }
 
+    /// Where the SR-IOV capability is, as the kernel found it when it enumerated the bus; empty
+    /// where there is none.
+    OptionalInt capability() {
+        return capability;
+    }
+
     /// Where the SR-IOV capability is; empty while the driver has not registered for SR-IOV.
     OptionalInt iov() {
         return iov;
     }
 
-    void iov(OptionalInt capability) {
-        iov = capability;
+    void iov(OptionalInt at) {
+        iov = at;
     }
 
     int numVfs() {

@@ -6,7 +6,6 @@ import io.sriov.host.HostException.Operation;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
-import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
@@ -102,7 +101,7 @@ public final class SimulatedKernel {
 
     /// `pci_iov_attach`.
     private void register(PfDevice pf) throws KernelError {
-        OptionalInt capability = sriovCapability(pf);
+        OptionalInt capability = pf.capability();
         if (capability.isEmpty()) {
             throw new KernelError(
                     Errno.ENOENT, "it has no SR-IOV capability", "use another device");
@@ -119,13 +118,6 @@ public final class SimulatedKernel {
                     Errno.EBUSY, "its driver has registered already", "detach it first");
         }
         pf.iov(capability);
-    }
-
-    OptionalInt sriovCapability(PfDevice pf) {
-        return CapabilityWalk.of(pf.config())
-                .findExtended(SriovCapability.ID)
-                .map(c -> OptionalInt.of(c.offset()))
-                .orElse(OptionalInt.empty());
     }
 
     SimulatedMachine machine() {

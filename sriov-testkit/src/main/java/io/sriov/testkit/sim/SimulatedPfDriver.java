@@ -6,7 +6,6 @@ import io.sriov.driver.PfDriverException;
 import io.sriov.host.Errno;
 import io.sriov.schema.PfSchema;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -101,8 +100,15 @@ public final class SimulatedPfDriver implements PfDriver {
         return pf;
     }
 
-    /// {@return what the driver was given for each VF that it took, by number}
-    public Map<Integer, DriverParameters> vfs() {
-        return new TreeMap<>(vfs);
+    /// {@return what the driver was given for a VF; empty where it took none of that number}
+    ///
+    /// @param index the VF's number
+    public Optional<DriverParameters> vf(int index) {
+        return Optional.ofNullable(vfs.get(index));
+    }
+
+    /// {@return the numbers of the VFs that the driver took, in order}
+    public List<Integer> vfs() {
+        return List.copyOf(vfs.keySet());
     }
 }
