@@ -306,17 +306,16 @@ class KernelErrnoTest {
         assertThat(registers(kernel).vfEnable()).isFalse();
         assertThat(driver.numVfs()).as("uninit was called").isEmpty();
         kernel.configure("ix0", Packed.vfs(32).bytes());
-        assertThat(kernel.bus().targetsOf(0xd008_0000L))
-                .as("not where the failed attempt was")
-                .isEmpty();
-        assertThat(kernel.bus().targetsOf(0xd009_0000L)).hasSize(1);
+        assertThat(kernel.bus().targetsOf(0xd008_0000L)).as("where the failed attempt was").hasSize(1);
     }
 
     @Test
     void bars32BitsWideHaveNoPlaceAbove4GiB() {
         PortModel.Builder high =
                 Machines.port().window(new BridgeWindow(0x38_0000_0000L, 1L << 30));
-        kernel(high, Machines.model()).configure("ix0", Packed.vfs(64).bytes());
+        SimulatedKernel wide = kernel(high, Machines.model());
+        wide.configure("ix0", Packed.vfs(64).bytes());
+        wide.delete("ix0");
         SimulatedKernel kernel =
                 kernel(high, Machines.model().vfBars(List.of(BarModel.narrow(0, 0x4000))));
         assertErrno(Errno.ENXIO, () -> kernel.configure("ix0", Packed.vfs(1).bytes()));
