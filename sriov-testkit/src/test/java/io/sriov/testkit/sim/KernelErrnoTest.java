@@ -306,7 +306,9 @@ class KernelErrnoTest {
         assertThat(registers(kernel).vfEnable()).isFalse();
         assertThat(driver.numVfs()).as("uninit was called").isEmpty();
         kernel.configure("ix0", Packed.vfs(32).bytes());
-        assertThat(kernel.bus().targetsOf(0xd008_0000L)).as("where the failed attempt was").hasSize(1);
+        assertThat(kernel.bus().targetsOf(0xd008_0000L))
+                .as("where the failed attempt was")
+                .hasSize(1);
     }
 
     @Test
