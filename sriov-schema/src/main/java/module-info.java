@@ -10,6 +10,7 @@ module io.sriov.schema {
     exports io.sriov.schema;
     exports io.sriov.schema.config;
     exports io.sriov.schema.diagnostic;
+    exports io.sriov.schema.file;
     exports io.sriov.schema.nvlist;
     exports io.sriov.schema.text;
     exports io.sriov.schema.ucl;

@@ -47,11 +47,7 @@ public final class IovConfig {
                     "num_vfs is " + numVfs + ", and there are " + vfs.size() + " VFs");
         }
         String device = pf.value("device").map(ParameterValue::text).orElse("");
-        if (device.isEmpty()
-                || device.indexOf('/') >= 0
-                || device.indexOf('\0') >= 0
-                || device.equals(".")
-                || device.equals("..")) {
+        if (!DeviceName.isValid(device)) {
             throw new IllegalArgumentException("'" + device + "' cannot name a device");
         }
         return new IovConfig(schema, device, pf, vfs);

@@ -1,0 +1,77 @@
+package io.sriov.schema.config;
+
+import io.sriov.schema.ParameterName;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.text.Document;
+import io.sriov.schema.text.Node;
+import java.util.List;
+import java.util.Optional;
+
+/// A configuration that has been read but not yet checked: it says which PF it is for, and so whose
+/// schema to fetch.
+///
+/// Immutable and thread-safe.
+///
+/// @param document the text's tree, or why there is none
+public record ConfigDocument(Document document) {
+
+    /// {@return the configuration's name, for messages: its file}
+    public String name() {
+        return document.name();
+    }
+
+    /// {@return what is wrong with the text as such; [#validate] reports it again}
+    public DiagnosticReport report() {
+        return document.report();
+    }
+
+    /// {@return the device name that the configuration gives, where it gives a usable one}
+    public Optional<String> device() {
+        return document.root()
+                .flatMap(root -> section(root, "PF"))
+                .flatMap(pf -> section(pf, "device"))
+                .filter(value ->
+                        value instanceof Node.Scalar scalar
+                                && scalar.kind() == Node.Scalar.Kind.STRING)
+                .map(Node::text)
+                .filter(DeviceName::isValid);
+    }
+
+    private static Optional<Node> section(Node node, String key) {
+        return node instanceof Node.Section section
+                ? section.entries().stream()
+                        .filter(entry -> ParameterName.same(entry.key(), key))
+                        .map(Node.Entry::value)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// {@return the configuration checked against a schema, with every problem of the text and its
+    /// meaning}
+    ///
+    /// @param schema the schema of the PF
+    public ConfigResult validate(PfSchema schema) {
+        return new ConfigValidator(document, schema).validate();
+    }
+
+    /// {@return the problems that can be told without a schema: those of the text, and that of a
+    /// missing or unusable device name}
+    public DiagnosticReport checkDevice() {
+        if (report().hasErrors() || device().isPresent()) {
+            return report();
+        }
+        // The infrastructure's own parameters are in every schema, so any schema tells what is
+        // wrong with the device.
+        ConfigResult result = validate(PfSchema.ofDriver(List.of(), List.of()));
+        return new DiagnosticReport(
+                result.report().diagnostics().stream()
+                        .filter(diagnostic ->
+                                diagnostic.code() == ConfigCode.MISSING_DEVICE
+                                        || diagnostic.code() == ConfigCode.BAD_DEVICE
+                                        || diagnostic.message().contains("PF.device")
+                                        || diagnostic.code() == ConfigCode.NUL_IN_STRING)
+                        .toList(),
+                document.sources());
+    }
+}

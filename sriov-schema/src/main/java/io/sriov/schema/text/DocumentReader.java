@@ -1,0 +1,237 @@
+package io.sriov.schema.text;
+
+import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.diagnostic.Origin;
+import io.sriov.schema.diagnostic.SourceText;
+import io.sriov.schema.ucl.UclFactory;
+import io.sriov.schema.ucl.UclFactoryBuilder;
+import io.sriov.schema.ucl.UclReadFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+
+/// Reads texts into [Document]s. Immutable and thread-safe.
+///
+/// UCL is read as libucl reads it, with three differences: repeated keys are kept apart instead of
+/// being joined into an array, integers go up to 2^64-1, and a UTF-8 byte order mark is skipped.
+/// Files are included only where the [Builder#includeRoot] allows it.
+public final class DocumentReader {
+    private static final DocumentReader STANDARD = builder().build();
+
+    private final UclFactory ucl;
+    private final long maxBytes;
+
+    private DocumentReader(Builder builder) {
+        this.ucl = builder.ucl.build();
+        this.maxBytes = builder.maxBytes;
+    }
+
+    /// {@return a reader that includes no files}
+    public static DocumentReader standard() {
+        return STANDARD;
+    }
+
+    /// {@return a builder}
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// {@return a file's document, in the format that its name says}
+    ///
+    /// @param file a regular file; anything else is reported, not read
+    public Document read(Path file) {
+        return read(file, TextFormat.of(file));
+    }
+
+    /// {@return a file's document}
+    ///
+    /// @param file a regular file; anything else is reported, not read
+    /// @param format its format
+    public Document read(Path file, TextFormat format) {
+        String name = file.toString();
+        byte[] bytes;
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                return failed(unreadable(name, "not a regular file"));
+            }
+            if (Files.size(file) > maxBytes) {
+                return failed(tooLarge(name));
+            }
+            bytes = Files.readAllBytes(file);
+        } catch (IOException | SecurityException e) {
+            return failed(unreadable(name, reason(e)));
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        boolean malformed = text.indexOf('\ufffd') >= 0 && !isUtf8(bytes, text);
+        return format == TextFormat.UCL && !malformed
+                ? parse(name, text, false, () -> ucl.createParser(ObjectReadContext.empty(), file))
+                : parse(name, text, malformed, () -> parser(text, format));
+    }
+
+    /// {@return a text's document}
+    ///
+    /// @param name what messages call the text
+    /// @param text the text
+    /// @param format its format
+    public Document read(String name, String text, TextFormat format) {
+        return parse(name, text, false, () -> parser(text, format));
+    }
+
+    /// {@return the document that any Jackson parser gives, for formats that this class does not
+    /// know}
+    ///
+    /// @param name what messages call the text
+    /// @param parser the parser, before its first token; closed here
+    public Document read(String name, JsonParser parser) {
+        return parse(name, null, false, () -> parser);
+    }
+
+    private JsonParser parser(String text, TextFormat format) {
+        ObjectReadContext context = ObjectReadContext.empty();
+        return switch (format) {
+            case UCL -> ucl.createParser(context, text);
+            case JSON -> Json.FACTORY.createParser(context, withoutMark(text));
+            case YAML -> Yaml.FACTORY.createParser(context, withoutMark(text));
+        };
+    }
+
+    private static Document parse(
+            String name, @Nullable String text, boolean malformed, TreeBuilder.Opener opener) {
+        var builder = new TreeBuilder(name, malformed);
+        Optional<Node> root = builder.build(opener);
+        var sources = new ArrayList<SourceText>();
+        if (text != null) {
+            sources.add(SourceText.of(name, text));
+        }
+        includedTexts(builder.sources(), name, sources);
+        return new Document(name, root, new DiagnosticReport(builder.problems(), sources));
+    }
+
+    private static void includedTexts(
+            Set<String> names, String document, List<SourceText> sources) {
+        for (String name : names) {
+            if (!name.equals(document)) {
+                try {
+                    byte[] bytes = Files.readAllBytes(Path.of(name));
+                    sources.add(SourceText.of(name, new String(bytes, StandardCharsets.UTF_8)));
+                } catch (IOException | SecurityException _) {
+                    // Without its text a diagnostic still names file, line and column.
+                }
+            }
+        }
+    }
+
+    private static boolean isUtf8(byte[] bytes, String decoded) {
+        return Arrays.equals(bytes, decoded.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
+    }
+
+    private static Document failed(Diagnostic diagnostic) {
+        return new Document(
+                diagnostic.origin().source(), Optional.empty(), DiagnosticReport.of(diagnostic));
+    }
+
+    private static Diagnostic unreadable(String name, String reason) {
+        return Diagnostic.error(
+                TextCode.UNREADABLE_FILE,
+                "Could not open '" + name + "' for reading: " + reason,
+                Origin.whole(name));
+    }
+
+    private Diagnostic tooLarge(String name) {
+        return Diagnostic.error(
+                TextCode.FILE_TOO_LARGE,
+                "'" + name + "' is larger than " + maxBytes + " bytes",
+                Origin.whole(name));
+    }
+
+    private static String reason(Exception e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "No such file or directory";
+            case AccessDeniedException _ -> "Permission denied";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    /// Loaded only where JSON is read.
+    private static final class Json {
+        static final JsonFactory FACTORY = new JsonFactory();
+    }
+
+    /// Loaded only where YAML is read.
+    private static final class Yaml {
+        static final YAMLFactory FACTORY = new YAMLFactory();
+    }
+
+    /// Builds a [DocumentReader]. Not thread-safe.
+    public static final class Builder {
+        private static final long DEFAULT_MAX_BYTES = 64L << 20;
+
+        private final UclFactoryBuilder ucl =
+                UclFactory.builder()
+                        .disable(UclReadFeature.IMPLICIT_ARRAYS)
+                        .enable(UclReadFeature.UNSIGNED_INTEGERS)
+                        .enable(UclReadFeature.SKIP_BYTE_ORDER_MARK);
+        private long maxBytes = DEFAULT_MAX_BYTES;
+
+        private Builder() {}
+
+        /// Lets UCL texts include files below a directory, and nowhere else.
+        ///
+        /// @param root the directory
+        /// @return this builder
+        public Builder includeRoot(Path root) {
+            ucl.includeRoot(root);
+            return this;
+        }
+
+        /// Defines a variable for UCL texts: `$NAME` and `${NAME}` stand for its value.
+        ///
+        /// @param name the variable's name, without `$`
+        /// @param value its value
+        /// @return this builder
+        public Builder variable(String name, String value) {
+            ucl.variable(name, value);
+            return this;
+        }
+
+        /// Leaves `$` alone in UCL texts: no variables.
+        ///
+        /// @return this builder
+        public Builder withoutVariables() {
+            ucl.disable(UclReadFeature.VARIABLES);
+            return this;
+        }
+
+        /// Limits the size of files.
+        ///
+        /// @param bytes the most bytes that a file may have; 64 MiB where this is not called
+        /// @return this builder
+        public Builder maxBytes(long bytes) {
+            maxBytes = bytes;
+            return this;
+        }
+
+        /// {@return the reader}
+        public DocumentReader build() {
+            return new DocumentReader(this);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.sriov.schema.text;
+
+import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.diagnostic.Origin;
+import io.sriov.schema.text.Node.Scalar;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.io.ContentReference;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/// Builds the tree of a document from a token stream.
+final class TreeBuilder {
+    private final String name;
+    private final boolean malformed;
+    private final List<Diagnostic> problems = new ArrayList<>();
+    private final Set<String> sources = new LinkedHashSet<>();
+
+    private @Nullable ContentReference lastReference;
+    private String lastSource;
+
+    /// Opens the token stream; may fail as reading it may.
+    @FunctionalInterface
+    interface Opener {
+        JsonParser open();
+    }
+
+    /// @param name the document's name
+    /// @param malformed whether bytes that are no UTF-8 became U+FFFD in the text
+    TreeBuilder(String name, boolean malformed) {
+        this.name = name;
+        this.malformed = malformed;
+        this.lastSource = name;
+    }
+
+    List<Diagnostic> problems() {
+        return problems;
+    }
+
+    /// {@return the names of the sources that origins in the tree, or problems, speak of}
+    Set<String> sources() {
+        return sources;
+    }
+
+    Optional<Node> build(Opener opener) {
+        try (JsonParser parser = opener.open()) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return Optional.of(new Node.Section(List.of(), new Origin(name, 1, 1)));
+            }
+            Node root = value(parser, first);
+            if (parser.nextToken() != null) {
+                problems.add(
+                        Diagnostic.error(
+                                TextCode.TRAILING_CONTENT,
+                                "there is more after the end of the document",
+                                origin(parser.currentTokenLocation())));
+            }
+            return Optional.of(root);
+        } catch (JacksonException e) {
+            TokenStreamLocation location = e.getLocation();
+            problems.add(
+                    Diagnostic.error(
+                            TextCode.SYNTAX,
+                            oneLine(e.getOriginalMessage()),
+                            location == null ? Origin.whole(name) : origin(location)));
+            return Optional.empty();
+        }
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return message == null ? "not readable" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private Node value(JsonParser parser, JsonToken token) {
+        Origin origin = origin(parser.currentTokenLocation());
+        return switch (token) {
+            case START_OBJECT -> section(parser, origin);
+            case START_ARRAY -> sequence(parser, origin);
+            case VALUE_STRING -> string(parser, origin);
+            case VALUE_NUMBER_INT ->
+                    new Scalar(Scalar.Kind.INTEGER, parser.getString(), integer(parser), origin);
+            case VALUE_NUMBER_FLOAT -> real(parser, origin);
+            case VALUE_TRUE -> new Scalar(Scalar.Kind.TRUE, parser.getString(), null, origin);
+            case VALUE_FALSE -> new Scalar(Scalar.Kind.FALSE, parser.getString(), null, origin);
+            case VALUE_NULL -> new Scalar(Scalar.Kind.NULL, "null", null, origin);
+            case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME -> {
+                problems.add(unsupported("this kind of value", origin));
+                yield new Scalar(Scalar.Kind.NULL, "null", null, origin);
+            }
+        };
+    }
+
+    private Node section(JsonParser parser, Origin origin) {
+        var entries = new ArrayList<Node.Entry>();
+        for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+            Origin at = origin(parser.currentTokenLocation());
+            checkEncoding(key, at);
+            entries.add(new Node.Entry(key, at, value(parser, parser.nextToken())));
+        }
+        return new Node.Section(entries, origin);
+    }
+
+    private Node sequence(JsonParser parser, Origin origin) {
+        var values = new ArrayList<Node>();
+        for (JsonToken token = parser.nextToken();
+                token != JsonToken.END_ARRAY;
+                token = parser.nextToken()) {
+            values.add(value(parser, token));
+        }
+        return new Node.Sequence(values, origin);
+    }
+
+    private Node string(JsonParser parser, Origin origin) {
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            problems.add(unsupported("an alias", origin));
+        }
+        String text = parser.getString();
+        checkEncoding(text, origin);
+        return new Scalar(Scalar.Kind.STRING, text, null, origin);
+    }
+
+    private static Number integer(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> parser.getLongValue();
+            default -> parser.getBigIntegerValue();
+        };
+    }
+
+    private static Node real(JsonParser parser, Origin origin) {
+        String text = parser.getString();
+        BigDecimal exact = parser.isNaN() ? null : parser.getDecimalValue();
+        return new Scalar(Scalar.Kind.REAL, text, exact, origin);
+    }
+
+    private void checkEncoding(String text, Origin origin) {
+        if (malformed && text.indexOf('\ufffd') >= 0) {
+            problems.add(
+                    Diagnostic.error(TextCode.ENCODING, "'" + text + "' is not valid UTF-8", origin)
+                            .withHint("save the file as UTF-8"));
+        }
+    }
+
+    private static Diagnostic unsupported(String what, Origin origin) {
+        return Diagnostic.error(TextCode.UNSUPPORTED_CONSTRUCT, what + " cannot stand here", origin)
+                .withHint("write the value out");
+    }
+
+    /// Locations of one source share their reference, so that its identity is a cheap key.
+    @SuppressWarnings("ReferenceEquality")
+    private Origin origin(TokenStreamLocation location) {
+        ContentReference reference = location.contentReference();
+        if (reference != lastReference) {
+            lastReference = reference;
+            lastSource = reference.getRawContent() instanceof Path path ? path.toString() : name;
+            sources.add(lastSource);
+        }
+        return new Origin(
+                lastSource, Math.max(location.getLineNr(), 0), Math.max(location.getColumnNr(), 0));
+    }
+}

@@ -1,0 +1,380 @@
+package io.sriov.schema.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
+import io.sriov.schema.ParameterValue;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.text.TextFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What iovctl(8) accepts with which meaning, what it refuses with which words, and where this SDK
+/// differs on purpose.
+class ConfigVerdictTest {
+    private static final PfSchema SCHEMA =
+            PfSchema.ofDriver(
+                    List.of(Parameter.optional("pf-note", ParameterType.STRING)),
+                    List.of(
+                            Parameter.optional("mac-addr", ParameterType.UNICAST_MAC),
+                            Parameter.defaulted(
+                                    "mac-anti-spoof", ParameterType.BOOL, ParameterValue.Bool.TRUE),
+                            Parameter.optional("vlan", ParameterType.VLAN),
+                            Parameter.optional("note", ParameterType.STRING),
+                            Parameter.optional("u8", ParameterType.UINT8),
+                            Parameter.optional("u16", ParameterType.UINT16),
+                            Parameter.optional("u32", ParameterType.UINT32),
+                            Parameter.optional("u64", ParameterType.UINT64)));
+
+    private static ConfigResult check(String text) {
+        return ConfigReader.standard().read("ix0.conf", text, TextFormat.UCL).validate(SCHEMA);
+    }
+
+    private static ConfigResult checkValue(String parameter, String value) {
+        return check(
+                """
+                PF { device : ix0; num_vfs : 1; }
+                VF-0 { %s : %s; }
+                """
+                        .formatted(parameter, value));
+    }
+
+    /// Values that iovctl accepts, and what they mean, by its conversion rules.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    passthrough|true|true
+                    passthrough|YES|true
+                    passthrough|On|true
+                    passthrough|false|false
+                    passthrough|no|false
+                    passthrough|OFF|false
+                    u8|0|0
+                    u8|255|255
+                    u8|0xff|255
+                    u8|010|10
+                    u8|10s|10
+                    u8|2min|120
+                    u16|1e3|1000
+                    u16|4k|4000
+                    u16|4kb|4096
+                    u16|4K|4000
+                    u16|1h|3600
+                    u16|5.|5
+                    u32|1d|86400
+                    u32|1w|604800
+                    u32|1y|31536000
+                    u32|1m|1000000
+                    u32|1g|1000000000
+                    u32|1gb|1073741824
+                    u32|1.5k|1500
+                    u64|9223372036854775807|9223372036854775807
+                    note|hello|hello
+                    note|"two words"|two words
+                    note|""|
+                    note|'raw'|raw
+                    mac-addr|02:00:00:00:00:01|02:00:00:00:00:01
+                    mac-addr|"2:0:0:0:0:1"|02:00:00:00:00:01
+                    mac-addr|1e:ff:FF:0:aA:1|1e:ff:ff:00:aa:01
+                    mac-addr|"00:00:00:00:00:00"|00:00:00:00:00:00
+                    vlan|trunk|trunk
+                    vlan|"Trunk"|trunk
+                    vlan|0|0
+                    vlan|4095|4095
+                    vlan|4k|4000
+                    """)
+    void acceptedWithThisMeaning(String parameter, String value, String meaning) {
+        ConfigResult result = checkValue(parameter, value);
+        assertThat(result.report().diagnostics()).isEmpty();
+        assertThat(result.config().orElseThrow().vf(0).value(parameter).orElseThrow().text())
+                .isEqualTo(meaning == null ? "" : meaning);
+    }
+
+    /// Values that iovctl refuses, with its words; the value is always shown.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    passthrough|"true"|true|bool
+                    passthrough|1|1|bool
+                    passthrough|0|0|bool
+                    passthrough|enabled|enabled|bool
+                    passthrough|null|null|bool
+                    u8|256|256|uint8_t
+                    u8|-1|-1|uint8_t
+                    u8|+1|+1|uint8_t
+                    u8|"1"|1|uint8_t
+                    u8|true|true|uint8_t
+                    u8|[1, 2]|[1, 2]|uint8_t
+                    u8|{ a = 1 }|{…}|uint8_t
+                    u16|65536|65536|uint16_t
+                    u32|4294967296|4294967296|uint32_t
+                    u64|nan|nan|uint64_t
+                    note|5|5|string
+                    note|true|true|string
+                    mac-addr|02:00:00:00:00|02:00:00:00:00|unicast-mac
+                    mac-addr|02-00-00-00-00-01|02-00-00-00-00-01|unicast-mac
+                    mac-addr|02:00:00:00:00:100|02:00:00:00:00:100|unicast-mac
+                    mac-addr|5|5|unicast-mac
+                    vlan|"100"|100|vlan
+                    vlan|4096|4096|vlan
+                    vlan|-1|-1|vlan
+                    """)
+    void refusedWithTheseWords(String parameter, String value, String shown, String type) {
+        assertThat(checkValue(parameter, value).report().diagnostics())
+                .singleElement()
+                .hasToString(
+                        "ix0.conf:2:%d: error: Value '%s' of key '%s' is not of type %s [wrong-type]"
+                                .formatted(11 + parameter.length(), shown, parameter, type));
+    }
+
+    /// Values that iovctl accepts and this SDK refuses: none of them means what it says.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    u8|3.9
+                    u8|-0.5
+                    u8|500ms
+                    vlan|10.7
+                    mac-addr|"::02:00:00:00:00:01"
+                    mac-addr|"+2:0:0:0:0:1"
+                    mac-addr|" 2:0:0:0:0:1"
+                    mac-addr|"-0:0:0:0:0:1"
+                    """)
+    void stricterThanIovctl(String parameter, String value) {
+        assertThat(checkValue(parameter, value).report().diagnostics())
+                .singleElement()
+                .extracting(d -> d.code().code())
+                .isEqualTo("wrong-type");
+    }
+
+    @Test
+    void uint64HasItsFullRange() {
+        ConfigResult result = checkValue("u64", "18446744073709551615");
+        assertThat(result.config().orElseThrow().vf(0).value("u64"))
+                .contains(new ParameterValue.Uint(-1));
+        assertThat(checkValue("u64", "18446744073709551616").report().hasErrors()).isTrue();
+    }
+
+    @Test
+    void aByteOrderMarkIsSkipped() {
+        ConfigResult result = check("\ufeffPF { device : ix0; num_vfs : 1; }");
+        assertThat(result.report().diagnostics()).isEmpty();
+    }
+
+    @Test
+    void nulInAStringIsRefused() {
+        assertThat(codes(checkValue("note", "\"a\\u0000b\""))).containsExactly("nul-in-string");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    ff:ff:ff:ff:ff:ff
+                    01:00:5e:00:00:01
+                    """)
+    void multicastAddressesHaveTheirOwnWords(String address) {
+        assertThat(checkValue("mac-addr", "\"" + address + "\"").report().diagnostics())
+                .singleElement()
+                .extracting(Diagnostic::message)
+                .isEqualTo("Value '" + address + "' of key 'mac-addr' is a multicast address");
+    }
+
+    /// Whole texts and the words about them. Lines are separated by `~`.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    VF-0 { }|ix0.conf: error: Config file does not specify device [missing-device]
+                    PF { num_vfs : 1; }|ix0.conf:1:1: error: Config file does not specify device [missing-device]
+                    PF { device : 5; num_vfs : 1; }|ix0.conf:1:15: error: Config PF.device must be a string, not 5 [wrong-type]
+                    PF { device : ix0; }|ix0.conf:1:1: error: Required parameter 'num_vfs' not found in 'PF' [missing-parameter]
+                    PF { device : ix0; num_vfs : 0; }|ix0.conf:1:30: error: PF.num_vfs must be at least 1 [no-vfs]
+                    PF { device : ix0; num_vfs : 65536; }|ix0.conf:1:30: error: Value '65536' of key 'num_vfs' is not of type uint16_t [wrong-type]
+                    PF { device : ix0; num_vfs : 1; }~VF-1 { }|ix0.conf:2:1: error: VF number 1 is out of bounds (num_vfs=1) [vf-out-of-bounds]
+                    PF { device : ix0; num_vfs : 1; }~VF-65536 { }|ix0.conf:2:1: error: VF number 65536 is too large to be valid [vf-number-too-large]
+                    PF { device : ix0; num_vfs : 1; }~VF-99999999999999999999999 { }|ix0.conf:2:1: error: VF number 99999999999999999999999 is too large to be valid [vf-number-too-large]
+                    PF { device : ix0; num_vfs : 1; }~VF-00 { }|ix0.conf:2:1: error: Unexpected top-level node: VF-00 [unexpected-section]
+                    PF { device : ix0; num_vfs : 1; }~VF 0 { }|ix0.conf:2:1: error: Unexpected top-level node: VF [unexpected-section]
+                    PF { device : ix0; num_vfs : 1; }~device : ix0|ix0.conf:2:1: error: Unexpected top-level node: device [unexpected-section]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 { }~DEFAULT { }|ix0.conf:3:1: error: 'default' section must precede all VF sections [default-after-vf]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 { mac-adr : x; }|ix0.conf:2:8: error: VF-0: Invalid config key 'mac-adr' [unknown-parameter]
+                    PF { device : ix0; num_vfs : 1; mac-addr : x; }|ix0.conf:1:33: error: PF: Invalid config key 'mac-addr' [unknown-parameter]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 { }~vf-0 { }|ix0.conf:3:1: error: Multiple definitions of 'vf-0' in config file [repeated-section]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 { }~VF-0 { }|ix0.conf:3:1: error: Multiple definitions of 'VF-0' in config file [repeated-section]
+                    PF { device : ix0; num_vfs : 1; }~PF { }|ix0.conf:2:1: error: Multiple definitions of 'PF' in config file [repeated-section]
+                    PF { device : ix0; num_vfs : 1; num_vfs : 1; }|ix0.conf:1:33: error: PF: Multiple definitions of 'num_vfs' [repeated-parameter]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 { passthrough : yes; PassThrough : no; }|ix0.conf:2:27: error: VF-0: Multiple definitions of 'PassThrough' [repeated-parameter]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 = [ { } ]|ix0.conf:2:1: error: VF-0: a section cannot be an array [array-as-section]
+                    PF { device : ix0; num_vfs : 1; }~VF-0 : 5|ix0.conf:2:8: error: VF-0: Invalid config key 'VF-0' [section-not-an-object]
+                    PF { device : "../x"; num_vfs : 1; }|ix0.conf:1:15: error: '../x' of PF.device is not a device's name [bad-device]
+                    PF { device : ""; num_vfs : 1; }|ix0.conf:1:15: error: '' of PF.device is not a device's name [bad-device]
+                    PF { device : ..; num_vfs : 1; }|ix0.conf:1:15: error: '..' of PF.device is not a device's name [bad-device]
+                    """)
+    void refusedTexts(String text, String words) {
+        assertThat(check(text.replace("~", "\n")).report().diagnostics())
+                .singleElement()
+                .hasToString(words);
+    }
+
+    @Test
+    void sectionNamesAndParametersIgnoreCaseAndKeepTheirSpelling() {
+        ConfigResult result =
+                check(
+                        """
+                        vf-1 { PassThrough : yes; }
+                        pf { DEVICE : ix0; Num_VFs : 2; }
+                        """);
+        assertThat(result.report().diagnostics()).isEmpty();
+        IovConfig config = result.config().orElseThrow();
+        assertThat(config.device()).isEqualTo("ix0");
+        assertThat(config.vf(1).given()).extracting(Setting::key).containsExactly("PassThrough");
+        assertThat(config.passthrough(1)).isTrue();
+        assertThat(config.passthrough(0)).isFalse();
+    }
+
+    @Test
+    void aVfSectionWinsOverDefaultWhichWinsOverTheSchema() {
+        IovConfig config =
+                check(
+                                """
+                                PF { device : ix0; num_vfs : 2; }
+                                DEFAULT { mac-anti-spoof : false; u8 : 7; }
+                                VF-1 { u8 : 9; }
+                                """)
+                        .config()
+                        .orElseThrow();
+        assertThat(config.vf(0).effective())
+                .extracting(s -> s.key() + "=" + s.value().text() + " " + s.source())
+                .containsExactly(
+                        "mac-anti-spoof=false DEFAULT_SECTION",
+                        "u8=7 DEFAULT_SECTION",
+                        "passthrough=false SCHEMA_DEFAULT");
+        assertThat(config.vf(1).effective())
+                .extracting(s -> s.key() + "=" + s.value().text() + " " + s.source())
+                .containsExactly(
+                        "u8=9 SECTION",
+                        "mac-anti-spoof=false DEFAULT_SECTION",
+                        "passthrough=false SCHEMA_DEFAULT");
+        assertThat(config.vf(1).setting("U8").orElseThrow().origin().orElseThrow())
+                .hasToString("ix0.conf:3:13");
+        assertThat(config.vf(1).setting("mac-addr")).isEmpty();
+    }
+
+    @Test
+    void defaultIsCheckedEvenWhereEveryVfOverridesIt() {
+        assertThat(
+                        codes(
+                                check(
+                                        """
+                                        PF { device : ix0; num_vfs : 1; }
+                                        DEFAULT { u8 : 256; }
+                                        VF-0 { u8 : 1; }
+                                        """)))
+                .containsExactly("wrong-type");
+    }
+
+    @Test
+    void allProblemsAreReportedAtOnce() {
+        assertThat(
+                        codes(
+                                check(
+                                        """
+                                        PF { device : "a/b"; num_vfs : 0; typo : 1; }
+                                        VF-0 { u8 : 256; note : 5; }
+                                        VF-x { }
+                                        """)))
+                .containsExactlyInAnyOrder(
+                        "bad-device",
+                        "no-vfs",
+                        "unknown-parameter",
+                        "wrong-type",
+                        "wrong-type",
+                        "unexpected-section");
+    }
+
+    @Test
+    void requiredParametersAreMissedInEveryVf() {
+        PfSchema schema =
+                PfSchema.ofDriver(
+                        List.of(), List.of(Parameter.required("req", ParameterType.UINT8)));
+        String text =
+                """
+                PF { device : ix0; num_vfs : 5; }
+                VF-1 { }
+                VF-3 { req : 1; }
+                """;
+        assertThat(
+                        ConfigReader.standard()
+                                .read("a", text, TextFormat.UCL)
+                                .validate(schema)
+                                .report()
+                                .diagnostics())
+                .extracting(d -> d + " " + d.hint().orElse(""))
+                .containsExactly(
+                        "a:2:1: error: Required parameter 'req' not found in 'VF-1'"
+                                + " [missing-parameter] ",
+                        "a:1:1: error: Required parameter 'req' not found in 'VF-0'"
+                                + " [missing-parameter] nor in 2 more VFs that have no section:"
+                                + " give it in DEFAULT");
+        assertThat(
+                        ConfigReader.standard()
+                                .read("a", text + "\n", TextFormat.UCL)
+                                .validate(schema)
+                                .config())
+                .isEmpty();
+    }
+
+    @Test
+    void jsonAndYamlMeanTheSame() {
+        String json =
+                """
+                {"PF": {"device": "ix0", "num_vfs": 2}, "VF-1": {"passthrough": true, "u16": 1e3}}
+                """;
+        String yaml =
+                """
+                PF:
+                  device: ix0
+                  num_vfs: 2
+                VF-1:
+                  passthrough: true
+                  u16: 1000
+                """;
+        IovConfig one =
+                ConfigReader.standard()
+                        .read("a.json", json, TextFormat.JSON)
+                        .validate(SCHEMA)
+                        .config()
+                        .orElseThrow();
+        IovConfig other =
+                ConfigReader.standard()
+                        .read("a.yaml", yaml, TextFormat.YAML)
+                        .validate(SCHEMA)
+                        .config()
+                        .orElseThrow();
+        IovConfig ucl = check(json).config().orElseThrow();
+        assertThat(one.sameEffect(other)).isTrue();
+        assertThat(one.sameEffect(ucl)).isTrue();
+    }
+
+    private static List<String> codes(ConfigResult result) {
+        return result.report().diagnostics().stream().map(d -> d.code().code()).toList();
+    }
+}

@@ -1,0 +1,145 @@
+package io.sriov.schema.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sriov.schema.diagnostic.Diagnostic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+class DocumentReaderTest {
+    @TempDir private Path directory;
+
+    private static String only(Document document) {
+        assertThat(document.root()).isEmpty();
+        assertThat(document.report().diagnostics()).hasSize(1);
+        return document.report().diagnostics().getFirst().toString();
+    }
+
+    @Test
+    void aMissingFileIsADiagnostic() {
+        Path file = directory.resolve("none.conf");
+        assertThat(only(DocumentReader.standard().read(file)))
+                .isEqualTo(
+                        "%1$s: error: Could not open '%1$s' for reading: No such file or directory"
+                                        .formatted(file)
+                                + " [unreadable-file]");
+    }
+
+    @Test
+    void onlyRegularFilesAreRead() {
+        assertThat(only(DocumentReader.standard().read(directory))).contains("not a regular file");
+        assertThat(only(DocumentReader.standard().read(Path.of("/dev/null"))))
+                .contains("not a regular file");
+    }
+
+    @Test
+    void largeFilesAreRefusedUnread() throws IOException {
+        Path file = Files.writeString(directory.resolve("big.conf"), "a = 1\n".repeat(100));
+        DocumentReader reader = DocumentReader.builder().maxBytes(599).build();
+        assertThat(only(reader.read(file))).endsWith("is larger than 599 bytes [file-too-large]");
+    }
+
+    @Test
+    void syntaxErrorsHaveTheirPlace() {
+        assertThat(only(DocumentReader.standard().read("a", "x {\n  y = \"z\n", TextFormat.UCL)))
+                .startsWith("a:")
+                .endsWith("[syntax]");
+        assertThat(only(DocumentReader.standard().read("a", "{\"x\": tru}", TextFormat.JSON)))
+                .startsWith("a:1:")
+                .endsWith("[syntax]");
+        assertThat(only(DocumentReader.standard().read("a", "x: [1,\ny: 2", TextFormat.YAML)))
+                .startsWith("a:")
+                .endsWith("[syntax]");
+    }
+
+    @Test
+    void otherBytesThanUtf8MayOnlyStandInComments() throws IOException {
+        byte[] latin1 = "# für ix0\nPF { device : ix0 }\n".getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(directory.resolve("latin1.conf"), latin1);
+        assertThat(DocumentReader.standard().read(file).report().diagnostics()).isEmpty();
+
+        byte[] value = "PF { device : ü }\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, value);
+        assertThat(DocumentReader.standard().read(file).report().diagnostics())
+                .extracting(d -> d.code().code())
+                .containsExactly("encoding");
+    }
+
+    @Test
+    void aReplacementCharacterOfTheTextsOwnIsFine() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.conf"), "note = \"\ufffd\"\n");
+        assertThat(DocumentReader.standard().read(file).report().diagnostics()).isEmpty();
+    }
+
+    @Test
+    void repeatedKeysAreKeptApart() {
+        Document document =
+                DocumentReader.standard().read("a", "x = 1\ny = 2\nx = 3\n", TextFormat.UCL);
+        assertThat(document.root().orElseThrow())
+                .isInstanceOfSatisfying(
+                        Node.Section.class,
+                        root ->
+                                assertThat(root.entries())
+                                        .extracting(e -> e.key() + "@" + e.origin())
+                                        .containsExactly("x@a:1:1", "y@a:2:1", "x@a:3:1"));
+    }
+
+    @Test
+    void yamlAliasesAndSecondDocumentsAreRefused() {
+        assertThat(
+                        DocumentReader.standard()
+                                .read("a", "x: &a 1\ny: *a\n", TextFormat.YAML)
+                                .report()
+                                .diagnostics())
+                .extracting(Diagnostic::toString)
+                .containsExactly(
+                        "a:2:4: error: an alias cannot stand here [unsupported-construct]");
+        assertThat(
+                        DocumentReader.standard()
+                                .read("a", "x: 1\n---\ny: 2\n", TextFormat.YAML)
+                                .report()
+                                .diagnostics())
+                .extracting(d -> d.code().code())
+                .containsExactly("trailing-content");
+    }
+
+    @Test
+    void anyJacksonParserServes() {
+        Document document =
+                DocumentReader.standard()
+                        .read(
+                                "mine",
+                                new JsonFactory()
+                                        .createParser(ObjectReadContext.empty(), "{\"a\": 1.5}"));
+        assertThat(document.root().orElseThrow().origin()).hasToString("mine:1:1");
+    }
+
+    @Test
+    void formatsGoByTheFilesName() {
+        assertThat(TextFormat.of(Path.of("a.YAML"))).isEqualTo(TextFormat.YAML);
+        assertThat(TextFormat.of(Path.of("a.yml"))).isEqualTo(TextFormat.YAML);
+        assertThat(TextFormat.of(Path.of("a.json"))).isEqualTo(TextFormat.UCL);
+        assertThat(TextFormat.of(Path.of("a.conf"))).isEqualTo(TextFormat.UCL);
+        assertThat(TextFormat.of(Path.of("/"))).isEqualTo(TextFormat.UCL);
+    }
+
+    @Test
+    void problemsOfIncludedFilesShowTheirOwnLines() throws IOException {
+        Files.writeString(directory.resolve("inner.conf"), "a = 1\nb = \"x\n");
+        Path file =
+                Files.writeString(
+                        directory.resolve("outer.conf"),
+                        "c = 3\n.include \"$CURDIR/inner.conf\"\n");
+        DocumentReader reader = DocumentReader.builder().includeRoot(directory).build();
+        Document document = reader.read(file);
+        Diagnostic problem = document.report().diagnostics().getFirst();
+        assertThat(problem.origin().source()).endsWith("inner.conf");
+        assertThat(document.report().sourceLine(problem)).isPresent();
+    }
+}
