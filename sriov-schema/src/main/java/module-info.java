@@ -14,6 +14,7 @@ module io.sriov.schema {
     exports io.sriov.schema.nvlist;
     exports io.sriov.schema.text;
     exports io.sriov.schema.ucl;
+    exports io.sriov.schema.wire;
 
     provides tools.jackson.core.TokenStreamFactory with
             io.sriov.schema.ucl.UclFactory;

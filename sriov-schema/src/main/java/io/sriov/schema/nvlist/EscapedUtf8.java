@@ -9,13 +9,15 @@ import java.nio.charset.StandardCharsets;
 final class EscapedUtf8 {
     private EscapedUtf8() {}
 
-    /// {@return the text itself, or the text its bytes decode to where several escaped bytes of it
-    /// together are well-formed UTF-8}
+    /// {@return the text itself, or, where it holds lone surrogates, the text that its bytes decode
+    /// to}
     ///
-    /// @throws IllegalArgumentException if the text holds a NUL, or a lone surrogate that is not an
-    ///   escaped byte
+    /// Escaped bytes that together are well-formed UTF-8 become the characters they spell. A lone
+    /// surrogate that is no escaped byte becomes the three escaped bytes of its own code point.
+    ///
+    /// @throws IllegalArgumentException if the text holds a NUL
     static String canonical(String text, String what) {
-        boolean escaped = false;
+        boolean loneSurrogates = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
@@ -25,22 +27,13 @@ final class EscapedUtf8 {
                                 + i
                                 + "; strings of an nvlist end at a NUL");
             }
-            if (Character.isSurrogate(c)) {
-                if (pairAt(text, i)) {
-                    i++;
-                } else if (isEscape(c)) {
-                    escaped = true;
-                } else {
-                    throw new IllegalArgumentException(
-                            what
-                                    + " holds the lone surrogate U+"
-                                    + Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT)
-                                    + " at index "
-                                    + i);
-                }
+            if (pairAt(text, i)) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                loneSurrogates = true;
             }
         }
-        if (!escaped) {
+        if (!loneSurrogates) {
             return text;
         }
         byte[] bytes = new byte[encodedLength(text)];
@@ -64,18 +57,10 @@ final class EscapedUtf8 {
     /// Bytes of the char at an index beyond one; the two chars of a surrogate pair share the four
     /// bytes evenly.
     private static int extraBytes(String text, int i, char c) {
-        if (c < 0x800) {
+        if (c < 0x800 || pairAt(text, i) || (i > 0 && pairAt(text, i - 1))) {
             return 1;
         }
-        if (!Character.isSurrogate(c)) {
-            return 2;
-        }
-        return pairAt(text, i)
-                        || (i > 0
-                                && Character.isLowSurrogate(c)
-                                && Character.isHighSurrogate(text.charAt(i - 1)))
-                ? 1
-                : 0;
+        return isEscape(c) ? 0 : 2;
     }
 
     /// Writes a canonical text and returns the index after its last byte.

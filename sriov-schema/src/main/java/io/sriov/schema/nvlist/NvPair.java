@@ -1,5 +1,7 @@
 package io.sriov.schema.nvlist;
 
+import org.jspecify.annotations.Nullable;
+
 /// A name with its value. Immutable and safe for use by several threads.
 ///
 /// The name may be empty, and takes at most 2047 bytes of UTF-8 (`NV_NAME_MAX` with the NUL).
@@ -22,8 +24,7 @@ public final class NvPair {
     ///
     /// @param name the name, as the package description says of strings
     /// @param value the value
-    /// @throws IllegalArgumentException if the name holds a NUL or a lone surrogate that stands for
-    ///   no byte, or is longer than 2047 bytes
+    /// @throws IllegalArgumentException if the name holds a NUL or is longer than 2047 bytes
     public static NvPair of(String name, NvValue value) {
         String canonical = EscapedUtf8.canonical(name, "name");
         int nameSize = EscapedUtf8.encodedLength(canonical) + 1;
@@ -70,7 +71,7 @@ public final class NvPair {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof NvPair that && name.equals(that.name) && value.equals(that.value);
     }
 

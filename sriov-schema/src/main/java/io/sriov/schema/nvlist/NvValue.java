@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// The value of a pair: one of libnv's types, or an [Nvlist] nested in another. Values are
 /// immutable and safe for use by several threads.
@@ -80,8 +81,7 @@ public sealed interface NvValue
     ///
     /// @param value the text; bytes that are not UTF-8 stand in it as the package description says
     record Text(String value) implements NvValue {
-        /// @throws IllegalArgumentException if the text holds a NUL, or a lone surrogate that
-        ///   stands for no byte
+        /// @throws IllegalArgumentException if the text holds a NUL
         public Text {
             value = EscapedUtf8.canonical(value, "string");
         }
@@ -138,7 +138,7 @@ public sealed interface NvValue
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Binary that && Arrays.equals(bytes, that.bytes);
         }
 
@@ -215,7 +215,7 @@ public sealed interface NvValue
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof NumberArray that && Arrays.equals(numbers, that.numbers);
         }
 

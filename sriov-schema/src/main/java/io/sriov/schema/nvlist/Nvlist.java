@@ -164,7 +164,7 @@ public final class Nvlist implements NvValue {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof Nvlist that
                         && flags.equals(that.flags)

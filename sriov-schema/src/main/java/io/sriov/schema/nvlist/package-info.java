@@ -16,6 +16,7 @@
 /// To libnv a name or a string is any run of bytes without NUL. Here it is a [String], decoded as
 /// UTF-8. A byte that is not part of well-formed UTF-8 becomes one lone surrogate, `U+DC00` plus
 /// the byte (`U+DC80` to `U+DCFF`), and packs back to that byte: every byte string survives
-/// unpacking and packing unchanged. Lone surrogates outside that range cannot be packed and are
-/// refused when a value is made.
+/// unpacking and packing unchanged. A lone surrogate outside that range stands for the three bytes
+/// of its own code point. Names and values put such text into one form when they are made, so equal
+/// bytes are equal text.
 package io.sriov.schema.nvlist;
