@@ -3,7 +3,6 @@ package io.sriov.schema.nvlist;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the first pair of a name. A few pairs are searched one by one, more of them through a hash
@@ -12,51 +11,59 @@ import org.jspecify.annotations.Nullable;
 final class NameIndex {
     private static final int SEARCHED_ONE_BY_ONE = 8;
 
-    private final boolean ignoreCase;
-    private @Nullable Map<String, NvPair> table;
+    private final Map<String, NvPair> table;
 
-    NameIndex(boolean ignoreCase) {
-        this.ignoreCase = ignoreCase;
+    private NameIndex(Map<String, NvPair> table) {
+        this.table = table;
     }
 
-    /// {@return the first pair of a name among pairs that were all told to this index}
-    @Nullable NvPair find(List<NvPair> pairs, String name) {
-        Map<String, NvPair> known = table;
-        if (known != null) {
-            return known.get(key(name));
+    /// {@return the first pair of a name}
+    ///
+    /// @param index the index of the pairs, null where they have none
+    static @Nullable NvPair find(
+            @Nullable NameIndex index, List<NvPair> pairs, boolean ignoreCase, String name) {
+        if (index != null) {
+            return index.table.get(key(ignoreCase, name));
         }
         for (int i = 0; i < pairs.size(); i++) {
             NvPair pair = pairs.get(i);
-            if (sameName(pair.name(), name)) {
+            if (sameName(ignoreCase, pair.name(), name)) {
                 return pair;
             }
         }
         return null;
     }
 
-    /// Takes note of the last of the pairs.
-    void added(List<NvPair> pairs) {
-        Map<String, NvPair> known = table;
-        if (known != null) {
-            NvPair last = pairs.getLast();
-            known.putIfAbsent(key(last.name()), last);
-        } else if (pairs.size() > SEARCHED_ONE_BY_ONE) {
-            Map<String, NvPair> fresh = new HashMap<>(4 * SEARCHED_ONE_BY_ONE);
-            for (NvPair pair : pairs) {
-                fresh.putIfAbsent(key(pair.name()), pair);
-            }
-            table = fresh;
+    /// {@return the index that goes with pairs of which one was added at the end; null as long as
+    /// they need none}
+    ///
+    /// @param index the index before
+    static @Nullable NameIndex added(
+            @Nullable NameIndex index, List<NvPair> pairs, boolean ignoreCase) {
+        if (index != null) {
+            index.put(pairs.getLast(), ignoreCase);
+            return index;
         }
+        if (pairs.size() <= SEARCHED_ONE_BY_ONE) {
+            return null;
+        }
+        NameIndex fresh = new NameIndex(new HashMap<>(4 * SEARCHED_ONE_BY_ONE));
+        for (NvPair pair : pairs) {
+            fresh.put(pair, ignoreCase);
+        }
+        return fresh;
+    }
+
+    private void put(NvPair pair, boolean ignoreCase) {
+        table.putIfAbsent(key(ignoreCase, pair.name()), pair);
     }
 
     /// {@return an index of the same pairs that goes on by itself}
     NameIndex copy() {
-        NameIndex copy = new NameIndex(ignoreCase);
-        copy.table = Optional.ofNullable(table).map(HashMap::new).orElse(null);
-        return copy;
+        return new NameIndex(new HashMap<>(table));
     }
 
-    boolean sameName(String a, String b) {
+    static boolean sameName(boolean ignoreCase, String a, String b) {
         if (!ignoreCase) {
             return a.equals(b);
         }
@@ -73,7 +80,7 @@ final class NameIndex {
         return true;
     }
 
-    private String key(String name) {
+    private static String key(boolean ignoreCase, String name) {
         if (!ignoreCase) {
             return name;
         }

@@ -21,12 +21,16 @@ public final class Nvlist implements NvValue {
 
     private final Set<NvFlag> flags;
     private final List<NvPair> pairs;
-    private final NameIndex index;
+    private final @Nullable NameIndex index;
     private final long contentSize;
     private final int depth;
 
     private Nvlist(
-            Set<NvFlag> flags, List<NvPair> pairs, NameIndex index, long contentSize, int depth) {
+            Set<NvFlag> flags,
+            List<NvPair> pairs,
+            @Nullable NameIndex index,
+            long contentSize,
+            int depth) {
         this.flags = flags;
         this.pairs = pairs;
         this.index = index;
@@ -68,14 +72,14 @@ public final class Nvlist implements NvValue {
     ///
     /// @param name the name
     public Optional<NvPair> pair(String name) {
-        return Optional.ofNullable(index.find(pairs, name));
+        return Optional.ofNullable(find(name));
     }
 
     /// {@return whether there is a pair of this name}
     ///
     /// @param name the name, see [#pair(String)]
     public boolean contains(String name) {
-        return index.find(pairs, name) != null;
+        return find(name) != null;
     }
 
     /// {@return the first value of a name that is of a type; values of that name and of other types
@@ -88,8 +92,16 @@ public final class Nvlist implements NvValue {
         return Optional.ofNullable(find(name, type));
     }
 
+    private @Nullable NvPair find(String name) {
+        return NameIndex.find(index, pairs, ignoresCase(flags), name);
+    }
+
+    private static boolean ignoresCase(Set<NvFlag> flags) {
+        return flags.contains(NvFlag.IGNORE_CASE);
+    }
+
     private <T extends NvValue> @Nullable T find(String name, Class<T> type) {
-        NvPair first = index.find(pairs, name);
+        NvPair first = find(name);
         if (first == null) {
             return null;
         }
@@ -98,7 +110,8 @@ public final class Nvlist implements NvValue {
         }
         if (flags.contains(NvFlag.NO_UNIQUE)) {
             for (NvPair pair : pairs) {
-                if (type.isInstance(pair.value()) && index.sameName(pair.name(), name)) {
+                if (type.isInstance(pair.value())
+                        && NameIndex.sameName(ignoresCase(flags), pair.name(), name)) {
                     return type.cast(pair.value());
                 }
             }
@@ -193,15 +206,14 @@ public final class Nvlist implements NvValue {
     /// Not safe for use by several threads.
     public static final class Builder {
         private final Set<NvFlag> flags;
-        private final ArrayList<NvPair> pairs = new ArrayList<>();
-        private NameIndex index;
+        private final ArrayList<NvPair> pairs = new ArrayList<>(4);
+        private @Nullable NameIndex index;
         private boolean indexHandedOver;
         private long contentSize;
         private int deepestChild;
 
         private Builder(Set<NvFlag> flags) {
             this.flags = flags;
-            this.index = new NameIndex(flags.contains(NvFlag.IGNORE_CASE));
         }
 
         /// Adds a pair behind the others.
@@ -288,7 +300,8 @@ public final class Nvlist implements NvValue {
         ///
         /// @param name the name
         public boolean takes(String name) {
-            return flags.contains(NvFlag.NO_UNIQUE) || index.find(pairs, name) == null;
+            return flags.contains(NvFlag.NO_UNIQUE)
+                    || NameIndex.find(index, pairs, ignoresCase(flags), name) == null;
         }
 
         /// Adds a pair whose name was found to be free.
@@ -298,12 +311,12 @@ public final class Nvlist implements NvValue {
                 throw new IllegalArgumentException(
                         "'" + pair.name() + "' nests lists more than " + MAX_DEPTH + " deep");
             }
-            if (indexHandedOver) {
+            if (indexHandedOver && index != null) {
                 index = index.copy();
-                indexHandedOver = false;
             }
+            indexHandedOver = false;
             pairs.add(pair);
-            index.added(pairs);
+            index = NameIndex.added(index, pairs, ignoresCase(flags));
             contentSize = NvlistLayout.saturatedSum(contentSize, pair.packedSize());
             deepestChild = Math.max(deepestChild, depthBelow);
         }

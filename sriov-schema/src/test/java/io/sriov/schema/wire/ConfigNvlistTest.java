@@ -348,8 +348,7 @@ class ConfigNvlistTest {
         return replace(ConfigNvlist.of(ManualPageExample.CONFIG), change, List.of(path));
     }
 
-    private static Nvlist replace(
-            Nvlist list, Consumer<Nvlist.Builder> change, List<String> path) {
+    private static Nvlist replace(Nvlist list, Consumer<Nvlist.Builder> change, List<String> path) {
         Nvlist.Builder copy = Nvlist.builder(list.flags().toArray(NvFlag[]::new));
         for (NvPair pair : list.pairs()) {
             if (!pair.name().equals(path.getFirst())) {
