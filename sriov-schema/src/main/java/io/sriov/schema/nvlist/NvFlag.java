@@ -34,7 +34,7 @@ public enum NvFlag {
         return SETS.get(bits);
     }
 
-    static int bits(Set<NvFlag> flags) {
+    static int bits(NvFlag... flags) {
         int bits = 0;
         for (NvFlag flag : flags) {
             bits |= flag.bit;

@@ -19,18 +19,14 @@ public final class Nvlist implements NvValue {
     /// How many lists may stand inside one another, the outermost included.
     public static final int MAX_DEPTH = 256;
 
-    private final Set<NvFlag> flags;
+    private final int flags;
     private final List<NvPair> pairs;
     private final @Nullable NameIndex index;
     private final long contentSize;
     private final int depth;
 
     private Nvlist(
-            Set<NvFlag> flags,
-            List<NvPair> pairs,
-            @Nullable NameIndex index,
-            long contentSize,
-            int depth) {
+            int flags, List<NvPair> pairs, @Nullable NameIndex index, long contentSize, int depth) {
         this.flags = flags;
         this.pairs = pairs;
         this.index = index;
@@ -42,19 +38,19 @@ public final class Nvlist implements NvValue {
     ///
     /// @param flags the flags, none for a list of unique names that differ by case
     public static Builder builder(NvFlag... flags) {
-        int bits = 0;
-        for (NvFlag flag : flags) {
-            bits |= flag.bit();
-        }
-        return new Builder(NvFlag.set(bits));
+        return new Builder(NvFlag.bits(flags));
     }
 
-    static Builder builder(Set<NvFlag> flags) {
+    static Builder builder(int flags) {
         return new Builder(flags);
     }
 
     /// {@return the flags of this list, unmodifiable}
     public Set<NvFlag> flags() {
+        return NvFlag.set(flags);
+    }
+
+    int flagBits() {
         return flags;
     }
 
@@ -96,8 +92,8 @@ public final class Nvlist implements NvValue {
         return NameIndex.find(index, pairs, ignoresCase(flags), name);
     }
 
-    private static boolean ignoresCase(Set<NvFlag> flags) {
-        return flags.contains(NvFlag.IGNORE_CASE);
+    private static boolean ignoresCase(int flags) {
+        return (flags & NvFlag.IGNORE_CASE.bit()) != 0;
     }
 
     private <T extends NvValue> @Nullable T find(String name, Class<T> type) {
@@ -108,7 +104,7 @@ public final class Nvlist implements NvValue {
         if (type.isInstance(first.value())) {
             return type.cast(first.value());
         }
-        if (flags.contains(NvFlag.NO_UNIQUE)) {
+        if ((flags & NvFlag.NO_UNIQUE.bit()) != 0) {
             for (NvPair pair : pairs) {
                 if (type.isInstance(pair.value())
                         && NameIndex.sameName(ignoresCase(flags), pair.name(), name)) {
@@ -180,13 +176,13 @@ public final class Nvlist implements NvValue {
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof Nvlist that
-                        && flags.equals(that.flags)
+                        && flags == that.flags
                         && pairs.equals(that.pairs));
     }
 
     @Override
     public int hashCode() {
-        return 31 * flags.hashCode() + pairs.hashCode();
+        return 31 * flags + pairs.hashCode();
     }
 
     /// {@return a short description; [NvlistDump] has the content}
@@ -197,7 +193,7 @@ public final class Nvlist implements NvValue {
                 + " pairs, "
                 + packedSize()
                 + " bytes packed, flags "
-                + flags
+                + flags()
                 + "]";
     }
 
@@ -205,14 +201,14 @@ public final class Nvlist implements NvValue {
     /// `nvlist_add_` with that type does, and throws where libnv would record an error in the list.
     /// Not safe for use by several threads.
     public static final class Builder {
-        private final Set<NvFlag> flags;
+        private final int flags;
         private final ArrayList<NvPair> pairs = new ArrayList<>(4);
         private @Nullable NameIndex index;
         private boolean indexHandedOver;
         private long contentSize;
         private int deepestChild;
 
-        private Builder(Set<NvFlag> flags) {
+        private Builder(int flags) {
             this.flags = flags;
         }
 
@@ -293,14 +289,14 @@ public final class Nvlist implements NvValue {
         }
 
         Set<NvFlag> flags() {
-            return flags;
+            return NvFlag.set(flags);
         }
 
         /// {@return whether a pair of this name may be added}
         ///
         /// @param name the name
         public boolean takes(String name) {
-            return flags.contains(NvFlag.NO_UNIQUE)
+            return (flags & NvFlag.NO_UNIQUE.bit()) != 0
                     || NameIndex.find(index, pairs, ignoresCase(flags), name) == null;
         }
 

@@ -65,8 +65,7 @@ public final class NvlistPacker {
     private void list(Nvlist list) {
         out[at] = NvlistLayout.MAGIC;
         out[at + 1] = NvlistLayout.VERSION;
-        out[at + 2] =
-                (byte) (NvFlag.bits(list.flags()) | (bigEndian ? NvlistLayout.FLAG_BIG_ENDIAN : 0));
+        out[at + 2] = (byte) (list.flagBits() | (bigEndian ? NvlistLayout.FLAG_BIG_ENDIAN : 0));
         // The size counts to the end of the whole buffer, in nested lists too. There are never
         // descriptors: that field stays 0.
         putLong(at + NvlistLayout.LIST_SIZE_AT, out.length - at - LIST_HEADER);

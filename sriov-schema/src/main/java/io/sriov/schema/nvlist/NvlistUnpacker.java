@@ -57,11 +57,7 @@ public final class NvlistUnpacker {
     /// @param expected the flags of the list, none or several
     /// @throws NvlistFormatException if the bytes are not a packed list, or one with other flags
     public static Nvlist unpack(byte[] bytes, NvFlag... expected) {
-        int bits = 0;
-        for (NvFlag flag : expected) {
-            bits |= flag.bit();
-        }
-        return new NvlistUnpacker(bytes).root(NvFlag.set(bits));
+        return new NvlistUnpacker(bytes).root(NvFlag.set(NvFlag.bits(expected)));
     }
 
     /// {@return the list that is packed in bytes, with whatever flags}
@@ -151,7 +147,7 @@ public final class NvlistUnpacker {
                             + " file descriptors, which do not travel in bytes");
         }
         at += LIST_HEADER;
-        return Nvlist.builder(NvFlag.set(flags & NvlistLayout.PUBLIC_FLAGS));
+        return Nvlist.builder(flags & NvlistLayout.PUBLIC_FLAGS);
     }
 
     private void pair() {

@@ -1,33 +1,26 @@
 package io.sriov.schema.wire;
 
-import static io.sriov.schema.wire.WireProblem.path;
-
 import io.sriov.schema.DeviceKind;
-import io.sriov.schema.DeviceSchema;
-import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterName;
-import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
-import io.sriov.schema.Subsystem;
 import io.sriov.schema.config.ConfigCode;
 import io.sriov.schema.config.DeviceConfig;
 import io.sriov.schema.config.DeviceName;
 import io.sriov.schema.config.IovConfig;
-import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.nvlist.NvPair;
 import io.sriov.schema.nvlist.Nvlist;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a configuration out of an nvlist with the kernel's checks in the kernel's order, all
+/// Reads a configuration out of an nvlist with the checks of `pci_iov_schema_validate_config`, all
 /// problems at once.
 final class ConfigReader {
     private static final String PF = DeviceKind.PF.name();
+    private static final String VF_PREFIX = "VF-";
 
     private final PfSchema schema;
     private final List<Diagnostic> problems = new ArrayList<>();
@@ -37,8 +30,21 @@ final class ConfigReader {
     }
 
     Decoded<IovConfig> read(Nvlist list) {
-        Optional<DeviceConfig> pf = device(list, PF, schema.pf());
-        int numVfs = pf.map(this::numVfs).orElse(OptionalInt.empty()).orElse(0);
+        Optional<DeviceConfig> pf = new DeviceReader(PF, schema.pf(), problems).read(list);
+        if (pf.isEmpty()) {
+            return Decoded.failed(problems);
+        }
+        checkDeviceName(pf.get());
+        int numVfs = numVfs(pf.get());
+        List<DeviceConfig> vfs = vfs(list, numVfs);
+        checkNames(list, numVfs);
+        if (!problems.isEmpty()) {
+            return Decoded.failed(problems);
+        }
+        return Decoded.of(IovConfig.of(schema, pf.get(), vfs), List.of());
+    }
+
+    private List<DeviceConfig> vfs(Nvlist list, int numVfs) {
         List<DeviceConfig> vfs = new ArrayList<>(numVfs);
         Nvlist lastList = null;
         DeviceConfig last = null;
@@ -46,122 +52,22 @@ final class ConfigReader {
             String name = IovConfig.vfName(i);
             Nvlist own = list.nvlist(name).orElse(null);
             // What reads alike is kept once: a DEFAULT section stands in the list of every VF.
-            if (last == null || own == null || !own.equals(lastList)) {
-                last = device(list, name, schema.vf()).orElse(null);
+            if (last == null || !same(own, lastList)) {
+                last = new DeviceReader(name, schema.vf(), problems).read(list).orElse(null);
                 lastList = own;
             }
             if (last != null) {
                 vfs.add(last);
             }
         }
-        if (pf.isPresent()) {
-            unexpectedDevices(list, numVfs);
-        }
-        if (!problems.isEmpty() || pf.isEmpty()) {
-            return Decoded.failed(problems);
-        }
-        return Decoded.of(IovConfig.of(schema, pf.get(), vfs), List.of());
+        return vfs;
     }
 
-    private Optional<DeviceConfig> device(Nvlist list, String name, DeviceSchema device) {
-        int before = problems.size();
-        Optional<Nvlist> found = nvlist(list, name, name);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Setting> settings = new ArrayList<>();
-        boolean[] given = new boolean[device.parameters().size()];
-        for (Subsystem subsystem : List.of(Subsystem.IOV, Subsystem.DRIVER)) {
-            String path = path(name, subsystem.name());
-            nvlist(found.get(), subsystem.name(), path)
-                    .ifPresent(values ->
-                            values.pairs()
-                                    .forEach(pair -> {
-                                        Setting setting =
-                                                setting(path, pair, device, subsystem, given);
-                                        if (setting != null) {
-                                            settings.add(setting);
-                                        }
-                                    }));
-        }
-        for (int slot = 0; slot < given.length; slot++) {
-            Parameter parameter = device.parameters().get(slot);
-            if (parameter.required() && !given[slot]) {
-                problems.add(
-                        WireProblem.error(
-                                ConfigCode.MISSING_PARAMETER,
-                                path(name, device.subsystem(slot).name()),
-                                "Required parameter '"
-                                        + parameter.name()
-                                        + "' not found in '"
-                                        + name
-                                        + "'"));
-            }
-        }
-        for (NvPair pair : found.get().pairs()) {
-            if (!ParameterName.same(pair.name(), "IOV")
-                    && !ParameterName.same(pair.name(), "DRIVER")) {
-                problems.add(
-                        WireProblem.error(
-                                WireCode.UNEXPECTED_ENTRY,
-                                path(name, pair.name()),
-                                "A device has the lists IOV and DRIVER only"));
-            }
-        }
-        return problems.size() > before
-                ? Optional.empty()
-                : Optional.of(DeviceConfig.of(device, settings));
+    private static boolean same(@Nullable Nvlist one, @Nullable Nvlist other) {
+        return one != null && one.equals(other);
     }
 
-    private @Nullable Setting setting(
-            String parent, NvPair pair, DeviceSchema device, Subsystem subsystem, boolean[] given) {
-        String name = pair.name();
-        int slot = device.slot(name);
-        if (slot < 0 || device.subsystem(slot) != subsystem) {
-            problems.add(
-                    WireProblem.error(
-                            ConfigCode.UNKNOWN_PARAMETER,
-                            path(parent, name),
-                            parent + ": Invalid config key '" + name + "'"));
-            return null;
-        }
-        if (given[slot]) {
-            problems.add(
-                    WireProblem.error(
-                            ConfigCode.REPEATED_PARAMETER,
-                            path(parent, name),
-                            "'" + name + "' is set twice"));
-            return null;
-        }
-        given[slot] = true;
-        Parameter parameter = device.parameters().get(slot);
-        Optional<ParameterType> type = parameter.type();
-        if (type.isEmpty()) {
-            problems.add(
-                    WireProblem.error(
-                            ConfigCode.UNKNOWN_TYPE,
-                            path(parent, name),
-                            "Unexpected type '" + parameter.typeName() + "' in schema"));
-            return null;
-        }
-        Optional<ParameterValue> value = WireValue.read(pair.value(), type.get());
-        if (value.isEmpty()) {
-            problems.add(
-                    WireProblem.error(
-                            ConfigCode.WRONG_TYPE,
-                            path(parent, name),
-                            "Value '"
-                                    + WireValue.text(pair.value())
-                                    + "' of key '"
-                                    + name
-                                    + "' is not of type "
-                                    + parameter.typeName()));
-            return null;
-        }
-        return new Setting(parameter, subsystem, name, value.get(), Setting.Source.SECTION, null);
-    }
-
-    private OptionalInt numVfs(DeviceConfig pf) {
+    private void checkDeviceName(DeviceConfig pf) {
         String device = pf.value("device").map(ParameterValue::text).orElse("");
         if (!DeviceName.isValid(device)) {
             problems.add(
@@ -170,34 +76,30 @@ final class ConfigReader {
                             "PF.IOV.device",
                             "'" + device + "' is not a device's name"));
         }
-        if (pf.value("num_vfs").orElse(null) instanceof ParameterValue.Uint(long count)) {
-            if (count == 0) {
-                problems.add(
-                        WireProblem.error(
-                                ConfigCode.NO_VFS,
-                                "PF.IOV.num_vfs",
-                                "PF.num_vfs must be at least 1"));
-            }
-            return OptionalInt.of((int) count);
-        }
-        problems.add(
-                WireProblem.error(
-                        ConfigCode.MISSING_PARAMETER,
-                        "PF.IOV",
-                        "Required parameter 'num_vfs' not found in 'PF'"));
-        return OptionalInt.empty();
     }
 
-    private void unexpectedDevices(Nvlist list, int numVfs) {
+    private int numVfs(DeviceConfig pf) {
+        long count =
+                pf.value("num_vfs").orElse(null) instanceof ParameterValue.Uint(long bits)
+                        ? bits
+                        : 0;
+        if (count == 0) {
+            problems.add(
+                    WireProblem.error(
+                            ConfigCode.NO_VFS, "PF.IOV.num_vfs", "PF.num_vfs must be at least 1"));
+        }
+        return (int) count;
+    }
+
+    private void checkNames(Nvlist list, int numVfs) {
         for (NvPair pair : list.pairs()) {
-            String name = pair.name();
-            if (!ParameterName.same(name, PF) && !isVf(name, numVfs)) {
+            if (!ParameterName.same(pair.name(), PF) && !isVf(pair.name(), numVfs)) {
                 problems.add(
                         WireProblem.error(
                                 WireCode.UNEXPECTED_ENTRY,
-                                name,
+                                pair.name(),
                                 numVfs == 0
-                                        ? "There is nothing but PF without VFs"
+                                        ? "Without VFs the only device is PF"
                                         : "The devices are PF and VF-0 to VF-" + (numVfs - 1)));
             }
         }
@@ -205,14 +107,15 @@ final class ConfigReader {
 
     /// Whether a name is `VF-` and a number below `num_vfs` without leading zeros.
     private static boolean isVf(String name, int numVfs) {
-        if (name.length() < 4
-                || name.length() > 8
-                || !ParameterName.same(name.substring(0, 3), "VF-")
-                || (name.charAt(3) == '0' && name.length() > 4)) {
+        int digits = name.length() - VF_PREFIX.length();
+        if (digits < 1
+                || digits > 5
+                || !name.regionMatches(true, 0, VF_PREFIX, 0, VF_PREFIX.length())
+                || (digits > 1 && name.charAt(VF_PREFIX.length()) == '0')) {
             return false;
         }
         int number = 0;
-        for (int i = 3; i < name.length(); i++) {
+        for (int i = VF_PREFIX.length(); i < name.length(); i++) {
             int digit = name.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return false;
@@ -220,18 +123,5 @@ final class ConfigReader {
             number = 10 * number + digit;
         }
         return number < numVfs;
-    }
-
-    private Optional<Nvlist> nvlist(Nvlist parent, String name, String path) {
-        Optional<NvPair> pair = parent.pair(name);
-        if (pair.isEmpty()) {
-            problems.add(WireProblem.missingList(path));
-            return Optional.empty();
-        }
-        if (pair.get().value() instanceof Nvlist list) {
-            return Optional.of(list);
-        }
-        problems.add(WireProblem.notAList(path, "'" + WireValue.text(pair.get().value()) + "'"));
-        return Optional.empty();
     }
 }

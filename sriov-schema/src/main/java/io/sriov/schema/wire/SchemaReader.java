@@ -83,7 +83,7 @@ final class SchemaReader {
         String name = pair.name();
         String path = path(parent, name);
         if (!(pair.value() instanceof Nvlist node)) {
-            problems.add(WireProblem.notAList(path, "'" + WireValue.text(pair.value()) + "'"));
+            problems.add(WireProblem.notAList(path, pair.value()));
             return Optional.empty();
         }
         Optional<String> typeName = node.string(SchemaNvlist.TYPE);
@@ -161,7 +161,7 @@ final class SchemaReader {
         if (pair.get().value() instanceof Nvlist list) {
             return Optional.of(list);
         }
-        problems.add(WireProblem.notAList(path, "'" + WireValue.text(pair.get().value()) + "'"));
+        problems.add(WireProblem.notAList(path, pair.get().value()));
         return Optional.empty();
     }
 

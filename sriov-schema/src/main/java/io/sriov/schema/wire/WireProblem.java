@@ -3,6 +3,7 @@ package io.sriov.schema.wire;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticCode;
 import io.sriov.schema.diagnostic.Origin;
+import io.sriov.schema.nvlist.NvValue;
 import io.sriov.schema.nvlist.NvlistFormatException;
 import java.util.List;
 
@@ -32,7 +33,10 @@ final class WireProblem {
         return error(WireCode.MISSING_LIST, path, "There is no list '" + path + "'");
     }
 
-    static Diagnostic notAList(String path, String value) {
-        return error(WireCode.NOT_A_LIST, path, "'" + path + "' is not a list but " + value);
+    static Diagnostic notAList(String path, NvValue value) {
+        return error(
+                WireCode.NOT_A_LIST,
+                path,
+                "'" + path + "' is not a list but '" + WireValue.text(value) + "'");
     }
 }

@@ -27,7 +27,7 @@ class NvlistProperties {
         return Arbitraries.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN);
     }
 
-    @Property
+    @Property(tries = 300)
     void everyListSurvivesPacking(@ForAll("lists") Nvlist list, @ForAll("orders") ByteOrder order) {
         byte[] packed = NvlistPacker.pack(list, order);
         assertThat((long) packed.length).isEqualTo(list.packedSize());
@@ -39,7 +39,7 @@ class NvlistProperties {
         assertThat(NvlistDump.text(again)).isEqualTo(NvlistDump.text(list));
     }
 
-    @Property
+    @Property(tries = 300)
     void noPrefixIsAListOfItsOwn(
             @ForAll("lists") Nvlist list,
             @ForAll("orders") ByteOrder order,
@@ -54,7 +54,7 @@ class NvlistProperties {
         assertThat(refusal.offset()).isBetween(0, truncated.length);
     }
 
-    @Property
+    @Property(tries = 300)
     void changedBytesAreRefusedOrMeanWhatTheyAreRepackedTo(
             @ForAll("lists") Nvlist list,
             @ForAll("orders") ByteOrder order,
