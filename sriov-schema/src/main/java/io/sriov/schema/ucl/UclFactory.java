@@ -228,8 +228,8 @@ public final class UclFactory extends TextualTSFactory {
     @Override
     protected ContentReference _createContentReference(@Nullable Object content) {
         return switch (content) {
-            case Path path -> new UclFileReference(path, _errorReportConfiguration);
-            case File file -> new UclFileReference(file.toPath(), _errorReportConfiguration);
+            case Path path -> UclReference.file(path, _errorReportConfiguration);
+            case File file -> UclReference.file(file.toPath(), _errorReportConfiguration);
             case null, default -> super._createContentReference(content);
         };
     }

@@ -225,7 +225,7 @@ final class UclIncludes {
         }
         settings.constraints().validateDocumentLength(input.length());
         UclSource source =
-                reader.tree.addSource(input, new UclFileReference(real, settings.errorReports()));
+                reader.tree.addSource(input, UclReference.file(real, settings.errorReports()));
         if (input.malformedAt() >= 0) {
             throw reader.error(source, input.malformedAt(), UclInput.MALFORMED);
         }

@@ -66,6 +66,7 @@ public final class UclParser extends ParserMinimalBase {
     private final UclReadSettings settings;
     private final Map<String, String> userVariables;
     private final UclInput input;
+    private final ContentReference reference;
     private final boolean arraysFromRepetitions;
 
     private UclTree tree;
@@ -77,6 +78,9 @@ public final class UclParser extends ParserMinimalBase {
 
     /// The member whose name is the current token.
     private int named = UclTree.NONE;
+
+    /// The current end of an array ends the repetitions of a key.
+    private boolean endOfRepetitions;
 
     private @Nullable String string;
     private char @Nullable [] characters;
@@ -99,18 +103,19 @@ public final class UclParser extends ParserMinimalBase {
                         ioContext.errorReportConfiguration());
         this.userVariables = variables;
         this.input = input;
+        this.reference =
+                sourceReference(ioContext, isEnabled(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION));
         this.arraysFromRepetitions = settings.has(UclReadFeature.IMPLICIT_ARRAYS);
         this.tree = new UclTree(0);
-        tree.addSource(input, sourceReference(ioContext));
+        tree.addSource(input, reference);
         this.context = new UclReadContext(tree);
     }
 
-    private ContentReference sourceReference(IOContext ioContext) {
+    private static ContentReference sourceReference(IOContext ioContext, boolean shown) {
         ContentReference reference = ioContext.contentReference();
-        return reference instanceof UclFileReference
-                        || isEnabled(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        return reference instanceof UclReference || shown
                 ? reference
-                : ContentReference.redacted();
+                : UclReference.notShown(ioContext.errorReportConfiguration());
     }
 
     // ---- reading
@@ -119,7 +124,7 @@ public final class UclParser extends ParserMinimalBase {
         started = true;
         _streamReadConstraints.validateDocumentLength(input.length());
         tree = new UclTree(input.length() / 24 + 16);
-        UclSource source = tree.addSource(input, sourceReference(_ioContext));
+        UclSource source = tree.addSource(input, reference);
         context = new UclReadContext(tree);
         if (input.malformedAt() >= 0) {
             throw new UclStreamReadException(
@@ -152,10 +157,10 @@ public final class UclParser extends ParserMinimalBase {
     }
 
     private @Nullable Path realFile() {
-        if (!(_ioContext.contentReference() instanceof UclFileReference reference)) {
+        if (!(reference instanceof UclReference content) || content.file().isEmpty()) {
             return null;
         }
-        Path path = Path.of(reference.name());
+        Path path = Path.of(content.file().get());
         try {
             return path.toRealPath();
         } catch (IOException e) {
@@ -185,7 +190,8 @@ public final class UclParser extends ParserMinimalBase {
         }
         int next = context.advance();
         if (next == UclTree.NONE) {
-            node = context.container();
+            node = context.last();
+            endOfRepetitions = context.isRepetitions();
             boolean object = context.inObject();
             context = java.util.Objects.requireNonNull(context.getParent());
             return _updateToken(object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY);
@@ -329,9 +335,7 @@ public final class UclParser extends ParserMinimalBase {
     public boolean isImplicitArray() {
         return switch (_currToken) {
             case START_ARRAY -> context.isRepetitions();
-            case END_ARRAY ->
-                    tree.type(node) != UclTree.ARRAY
-                            || (context.inObject() && tree.same(node) != UclTree.NONE);
+            case END_ARRAY -> endOfRepetitions;
             case null, default -> false;
         };
     }

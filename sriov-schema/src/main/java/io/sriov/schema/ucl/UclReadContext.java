@@ -16,6 +16,7 @@ final class UclReadContext extends TokenStreamContext {
 
     private int container = UclTree.NONE;
     private int upcoming = UclTree.NONE;
+    private int current = UclTree.NONE;
     private boolean repetitions;
     private @Nullable String name;
     private @Nullable Object value;
@@ -64,9 +65,9 @@ final class UclReadContext extends TokenStreamContext {
         return context;
     }
 
-    /// {@return the container this is about; for repetitions, the first of them}
-    int container() {
-        return container;
+    /// {@return the node where this ends: the container, or the last of the repetitions}
+    int last() {
+        return repetitions ? current : container;
     }
 
     /// {@return whether the array is made of repetitions of a key, not written with brackets}
@@ -82,6 +83,7 @@ final class UclReadContext extends TokenStreamContext {
             node = tree.next(node);
         }
         if (node != UclTree.NONE) {
+            current = node;
             upcoming = repetitions ? tree.same(node) : tree.next(node);
             _index++;
             if (_type == TYPE_OBJECT) {

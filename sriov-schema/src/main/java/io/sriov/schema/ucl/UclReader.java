@@ -283,7 +283,7 @@ final class UclReader extends UclScanner {
                     0,
                     array || first == '{',
                     opening);
-            tree.setEnd(root, end);
+            tree.setEnd(root, end + 1);
         }
     }
 
