@@ -176,7 +176,7 @@ final class UclNumber {
         }
         String digits = new String(text, start, after - start);
         double value = Double.parseDouble(digits);
-        if (Double.isInfinite(value) || (value < Double.MIN_NORMAL && !isZero(digits))) {
+        if (Double.isInfinite(value) || (value == 0 && !isZero(digits))) {
             return OUT_OF_RANGE;
         }
         doubleValue = negative ? -value : value;

@@ -670,6 +670,8 @@ final class UclReader extends UclScanner {
             return false;
         }
         int body = termEnd + 1;
+        sawBackslash = false;
+        sawDollar = false;
         int terminator = termEnd < end ? terminator(term, termEnd, body) : -1;
         if (terminator < 0) {
             throw error(
@@ -681,13 +683,14 @@ final class UclReader extends UclScanner {
                             + "' that is followed by a line end, ';' or ','");
         }
         at = terminator + (termEnd - term);
-        sawBackslash = false;
-        sawDollar = true;
         setText(slot(start), UclStringStyle.HEREDOC, start, at, body, terminator - 1);
         return true;
     }
 
     /// {@return where the terminator of a multi-line string stands, or -1}
+    ///
+    /// A dollar sign counts only where libucl looks for one: not in a character that a terminator
+    /// could begin with, which is any character of a later line when the terminator is empty.
     private int terminator(int term, int termEnd, int body) {
         int length = termEnd - term;
         boolean uniform = true;
@@ -716,6 +719,7 @@ final class UclReader extends UclScanner {
                 }
             }
             lineStart = text[i] == '\n';
+            sawDollar |= text[i] == '$';
             matchedBefore = false;
         }
         return -1;
