@@ -29,7 +29,12 @@ import tools.jackson.core.util.SimpleStreamWriteContext;
 /// reader gets back exactly what was written, whatever variables it has defined: keys and strings
 /// are quoted and escaped where needed, integers stay integers, floating-point numbers keep every
 /// bit. What UCL cannot say is refused with a [tools.jackson.core.exc.StreamWriteException] that
-/// names the cause: a scalar as the document, a second document, an empty key.
+/// names the cause: a scalar as the document, a second document, an empty key, an integer of more
+/// than 64 bits, a decimal that is too long or beyond the range of a double.
+///
+/// Three kinds of numbers are written although libucl refuses to read them: integers from 2^63 up,
+/// which `UclReadFeature.UNSIGNED_INTEGERS` reads; -2^63, which only newer releases of libucl read;
+/// and floating-point numbers that are subnormal.
 ///
 /// Writing streams: memory grows with the depth of the document only, which
 /// [tools.jackson.core.StreamWriteConstraints] bound. Not thread-safe, like every Jackson
@@ -463,14 +468,19 @@ public final class UclGenerator extends GeneratorBase {
     }
 
     private JsonGenerator writeNonFinite(String name) {
-        if (!nonFiniteAsStrings) {
-            throw _constructWriteException(
-                    "UCL has no number "
-                            + name
-                            + ": enable UclWriteFeature.NON_FINITE_NUMBERS_AS_STRINGS to write it as a"
-                            + " string");
+        if (nonFiniteAsStrings) {
+            return writeAtom(WRITE_NUMBER, '"' + name + '"');
         }
-        return writeAtom(WRITE_NUMBER, '"' + name + '"');
+        return switch (name) {
+            case "NaN" -> writeAtom(WRITE_NUMBER, "nan");
+            case "Infinity" -> writeAtom(WRITE_NUMBER, "inf");
+            default ->
+                    throw _constructWriteException(
+                            "UCL has no number "
+                                    + name
+                                    + ": enable UclWriteFeature.NON_FINITE_NUMBERS_AS_STRINGS to"
+                                    + " write it as a string");
+        };
     }
 
     @Override

@@ -15,9 +15,10 @@ public enum UclWriteFeature implements FormatFeature {
     /// or `null` keep their quotes. Disabled by default.
     MINIMIZE_QUOTES(1 << 1, false),
 
-    /// UCL has no notation for NaN and the infinities: enabled, they are written as the strings
-    /// `"NaN"`, `"Infinity"` and `"-Infinity"`, which Jackson binds back to a `double`; disabled,
-    /// writing one is an error. Enabled by default.
+    /// NaN and the infinities are written as the strings `"NaN"`, `"Infinity"` and `"-Infinity"`,
+    /// which every reader understands and Jackson binds back to a `double`. Disabled, they are
+    /// written as `nan` and `inf`, which libucl reads as numbers since 0.9, and negative infinity,
+    /// for which UCL has no word, is an error. Enabled by default.
     NON_FINITE_NUMBERS_AS_STRINGS(1 << 2, true);
 
     private final int mask;
