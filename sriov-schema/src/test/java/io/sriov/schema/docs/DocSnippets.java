@@ -53,7 +53,12 @@ public final class DocSnippets {
                                     .as("two snippets named %s", name)
                                     .isNull());
         }
-        assertThat(ofDocument(document, languages)).isEqualTo(inSources);
+        Map<String, String> inDocument = ofDocument(document, languages);
+        assertThat(inDocument.keySet()).containsExactlyInAnyOrderElementsOf(inSources.keySet());
+        inSources.forEach((name, text) ->
+                assertThat(inDocument.get(name))
+                        .as("snippet %s of %s", name, document)
+                        .isEqualTo(text));
     }
 
     private static Map<String, String> ofDocument(Path document, List<String> languages)
@@ -92,7 +97,7 @@ public final class DocSnippets {
                 name = comment.substring(SNIPPET.length());
                 block.clear();
             } else if (isComment && comment.equals("end") && name != null) {
-                String text = String.join("\n", block).stripIndent().strip();
+                String text = String.join("\n", block).stripTrailing().stripIndent();
                 assertThat(snippets.put(name, text))
                         .as("%s: two snippets named %s", source, name)
                         .isNull();
