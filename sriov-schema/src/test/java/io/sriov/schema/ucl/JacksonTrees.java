@@ -68,8 +68,8 @@ final class JacksonTrees {
 
     private static Arbitrary<Double> doubles() {
         return Arbitraries.oneOf(
-                Arbitraries.longs().map(Double::longBitsToDouble).filter(Double::isFinite),
-                Arbitraries.doubles(),
+                Arbitraries.longs().map(Double::longBitsToDouble).filter(JacksonTrees::isNormal),
+                Arbitraries.doubles().filter(JacksonTrees::isNormal),
                 Arbitraries.of(
                         0.0,
                         -0.0,
@@ -78,11 +78,13 @@ final class JacksonTrees {
                         1e10,
                         -1e-7,
                         1e21,
-                        Double.MIN_VALUE,
                         Double.MIN_NORMAL,
-                        Math.nextDown(Double.MIN_NORMAL),
-                        -3e-310,
                         Double.MAX_VALUE));
+    }
+
+    /// libucl refuses subnormal numbers.
+    private static boolean isNormal(double value) {
+        return Double.isFinite(value) && (value == 0 || Math.abs(value) >= Double.MIN_NORMAL);
     }
 
     /// {@return strings and keys that look like something else to UCL, and any other}

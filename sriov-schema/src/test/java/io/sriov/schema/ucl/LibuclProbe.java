@@ -79,18 +79,13 @@ public final class LibuclProbe implements AutoCloseable {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
-    /// Compiles the program if needed and opens a probe with the given variables defined, in the
-    /// map's order.
+    /// {@return a probe with the given variables defined, in the map's order; nothing starts before
+    /// the first question}
     public static LibuclProbe open(Map<String, String> variables) {
-        try {
-            compile();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         return new LibuclProbe(variables);
     }
 
-    /// Opens a probe without variables of the caller.
+    /// {@return a probe without variables of the caller}
     public static LibuclProbe open() {
         return open(Map.of());
     }
@@ -179,6 +174,7 @@ public final class LibuclProbe implements AutoCloseable {
     private record Session(Process process, OutputStream requests, DataInputStream answers) {
 
         static Session start(Map<String, String> variables) throws IOException {
+            compile();
             Process process =
                     new ProcessBuilder(program(), "batch")
                             .redirectError(ProcessBuilder.Redirect.DISCARD)

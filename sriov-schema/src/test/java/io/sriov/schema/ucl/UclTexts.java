@@ -317,20 +317,31 @@ final class UclTexts {
     }
 
     private static Arbitrary<String> heredoc() {
-        Arbitrary<String> lines =
-                Arbitraries.of(
-                                "text\n",
-                                "\n",
-                                "  x # y\n",
-                                "$NAME\n",
-                                "EODX\n",
-                                "EO\n",
-                                " EOD\n",
-                                "\\n\n")
-                        .list()
-                        .ofMaxSize(3)
-                        .map(parts -> String.join("", parts));
-        return lines.map(text -> "<<EOD\n" + text + "EOD\n");
+        return Arbitraries.of("EOD", "EOD", "A", "")
+                .flatMap(name ->
+                        Arbitraries.of(
+                                        "text",
+                                        "",
+                                        "  x # y",
+                                        "$NAME",
+                                        name + "X",
+                                        "EO",
+                                        " " + name,
+                                        "\\n",
+                                        name + name,
+                                        name + "$NAME",
+                                        name + " x",
+                                        "x" + name,
+                                        "a;",
+                                        ",")
+                                .list()
+                                .ofMaxSize(4)
+                                .map(lines ->
+                                        "<<%s\n%s%s\n"
+                                                .formatted(
+                                                        name,
+                                                        String.join("\n", lines) + "\n",
+                                                        name)));
     }
 
     private static Arbitrary<String> key() {
