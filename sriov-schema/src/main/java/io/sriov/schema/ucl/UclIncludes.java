@@ -306,13 +306,16 @@ final class UclIncludes {
         if (name.isEmpty()) {
             throw reader.error(macroAt, "a file is missing: write .load(key=NAME) \"FILE\"");
         }
+        boolean mayBeMissing = orElse(arguments.bool("try"), false);
         byte[] content;
         Path real;
         try {
             real = files.resolve(name);
             content = files.read(real);
         } catch (FileTrouble e) {
-            // Unlike .include, libucl's .load takes a 'try' and fails all the same.
+            if (mayBeMissing && e.trouble() != Trouble.FORBIDDEN) {
+                return;
+            }
             throw reader.error(macroAt, e.message());
         }
         UclTree tree = reader.tree;
