@@ -7,4 +7,7 @@ module io.sriov.testkit {
 
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
+
+    provides io.sriov.host.HostPlatform with
+            io.sriov.testkit.sim.SimulatedHostPlatform;
 }

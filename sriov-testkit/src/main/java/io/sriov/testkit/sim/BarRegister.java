@@ -53,6 +53,12 @@ record BarRegister(int at, boolean wide, boolean prefetchable, long size) {
         config.write16(ConfigHeader.COMMAND, command);
     }
 
+    /// The address that is in the register.
+    long base(ConfigSpace config) {
+        long high = wide ? config.read32(at + 4) << 32 : 0;
+        return high | (config.read32(at) & ~VfBar.FLAGS);
+    }
+
     /// Turns memory decoding of the function on, as activating a resource does.
     static void enableMemory(ConfigSpace config) {
         int command = config.read16(ConfigHeader.COMMAND);

@@ -11,6 +11,10 @@ final class Console {
         lines.add(device + ": " + message);
     }
 
+    void restore(List<String> earlier) {
+        lines.addAll(earlier);
+    }
+
     List<String> lines() {
         return List.copyOf(lines);
     }

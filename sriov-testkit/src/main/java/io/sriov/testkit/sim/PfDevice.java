@@ -7,9 +7,7 @@ import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -33,7 +31,7 @@ final class PfDevice {
     private final ConfigSpace config;
     private final PfDriver driver;
     private final List<VfDevice> vfs = new ArrayList<>();
-    private final Map<Integer, BarRegister> knownVfBars = new HashMap<>();
+    private final SortedMap<Integer, BarRegister> knownVfBars = new TreeMap<>();
     private final SortedMap<Integer, Window> windows = new TreeMap<>();
     private final OptionalInt capability;
     private OptionalInt iov = OptionalInt.empty();
@@ -90,6 +88,11 @@ final class PfDevice {
     /// The memory of the VFs by VF BAR index.
     SortedMap<Integer, Window> windows() {
         return windows;
+    }
+
+    /// The VF BARs that were sized once, by index.
+    SortedMap<Integer, BarRegister> knownVfBars() {
+        return knownVfBars;
     }
 
     /// Where the SR-IOV capability is, as the kernel found it when it enumerated the bus; empty
@@ -167,10 +170,6 @@ final class PfDevice {
     BarRegister vfBarRegister(int index) {
         return knownVfBars.computeIfAbsent(
                 index, i -> BarRegister.read(config, iov.orElseThrow() + SriovCapability.vfBar(i)));
-    }
-
-    boolean knowsVfBar(int index) {
-        return knownVfBars.containsKey(index);
     }
 
     void releaseWindows() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A kernel that treats SR-IOV as FreeBSD's does, on a simulated bus.
@@ -43,10 +44,17 @@ public final class SimulatedKernel {
     /// @param machine the machine
     /// @throws IllegalArgumentException if its parts do not fit together; the message says which
     public SimulatedKernel(SimulatedMachine machine) {
-        this(machine, machine.hardware(), true);
+        this(machine, machine.hardware());
+        for (KernelPort port : ports) {
+            port.functions().forEach(PfDevice::assignBars);
+            if (machine.enableAri()) {
+                port.tryEnableAri();
+            }
+        }
+        pfs.values().forEach(this::registerQuietly);
     }
 
-    private SimulatedKernel(SimulatedMachine machine, SimulatedBus bus, boolean cold) {
+    private SimulatedKernel(SimulatedMachine machine, SimulatedBus bus) {
         this.machine = machine;
         this.bus = bus;
         for (RoutingId portId : bus.ports()) {
@@ -60,15 +68,38 @@ public final class SimulatedKernel {
             }
         }
         machine.pfs().forEach(definition -> pfs.put(definition.device(), device(definition)));
-        if (cold) {
-            for (KernelPort port : ports) {
-                port.functions().forEach(PfDevice::assignBars);
-                if (machine.enableAri()) {
-                    port.tryEnableAri();
-                }
+    }
+
+    /// A kernel that goes on where another left off.
+    ///
+    /// @throws IllegalArgumentException if the state does not fit the machine; the message says where
+    static SimulatedKernel resume(SimulatedMachine machine, HostState state) {
+        SimulatedBus bus = machine.hardware();
+        bus.restore(state.bus());
+        SimulatedKernel kernel = new SimulatedKernel(machine, bus);
+        kernel.console.restore(state.console());
+        kernel.ports.forEach(KernelPort::rememberAri);
+        kernel.pfs.values().forEach(KernelState::rememberBars);
+        for (Map.Entry<String, HostState.Pf> entry : state.pfs().entrySet()) {
+            PfDevice pf = kernel.pfs.get(entry.getKey());
+            if (pf == null) {
+                throw new IllegalArgumentException("this machine has no PF " + entry.getKey());
+            }
+            try {
+                KernelState.resume(pf, entry.getValue(), kernel.units);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(entry.getKey() + ": " + e.getMessage(), e);
             }
         }
-        pfs.values().forEach(this::registerQuietly);
+        return kernel;
+    }
+
+    /// Everything that a kernel needs to go on from here, and the records of its host.
+    HostState state(SortedMap<String, String> records) {
+        return locked(
+                () ->
+                        new HostState(
+                                bus.snapshot(), KernelState.capture(pfs.values()), console.lines(), records));
     }
 
     private PfDefinition definition(RoutingId id) {

@@ -1,0 +1,126 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.driver.PfDriverException;
+import io.sriov.pci.ConfigHeader;
+import io.sriov.pci.RoutingId;
+import io.sriov.pci.SriovCapability;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a kernel knows beyond the registers: taken from a running one, and given to one that is to go on from there.
+final class KernelState {
+    private KernelState() {}
+
+    static Map<String, HostState.Pf> capture(Iterable<PfDevice> pfs) {
+        Map<String, HostState.Pf> states = new LinkedHashMap<>();
+        for (PfDevice pf : pfs) {
+            List<HostState.Bar> bars = new ArrayList<>();
+            pf.knownVfBars()
+                    .forEach(
+                            (index, bar) ->
+                                    bars.add(
+                                            new HostState.Bar(
+                                                    index,
+                                                    bar.wide(),
+                                                    bar.prefetchable(),
+                                                    bar.size(),
+                                                    Optional.ofNullable(pf.windows().get(index))
+                                                            .map(PfDevice.Window::base))));
+            List<HostState.Vf> vfs =
+                    pf.vfs().stream()
+                            .map(vf -> new HostState.Vf(vf.index(), vf.driver(), List.copyOf(vf.uses())))
+                            .toList();
+            states.put(
+                    pf.name(),
+                    new HostState.Pf(
+                            pf.iov().isPresent(),
+                            pf.numVfs(),
+                            bars,
+                            HostState.Packed.of(pf.packedConfig()),
+                            vfs));
+        }
+        return states;
+    }
+
+    /// Takes note of the memory that the PF's own BARs have.
+    ///
+    /// @throws IllegalArgumentException if it overlaps other memory
+    static void rememberBars(PfDevice pf) {
+        for (int i = 0; i < 6; i++) {
+            BarRegister bar = BarRegister.read(pf.config(), ConfigHeader.BAR0 + 4 * i);
+            long base = bar.base(pf.config());
+            if (bar.size() != 0 && base != 0) {
+                pf.port().memory().take(base, bar.size());
+            }
+            i += bar.wide() ? 1 : 0;
+        }
+    }
+
+    /// Goes on with a PF where another kernel left off. Its driver is told again what it was told then.
+    ///
+    /// @throws IllegalArgumentException if the state contradicts itself or the hardware; the message says how
+    static void resume(PfDevice pf, HostState.Pf state, DriverUnits units) {
+        pf.iov(state.attached() ? pf.capability() : OptionalInt.empty());
+        int at = pf.capability().orElse(0);
+        for (HostState.Bar bar : state.bars()) {
+            BarRegister register =
+                    new BarRegister(
+                            at + SriovCapability.vfBar(bar.bar()), bar.wide(), bar.prefetchable(), bar.size());
+            pf.knownVfBars().put(bar.bar(), register);
+            bar.base()
+                    .ifPresent(
+                            base -> {
+                                pf.port().memory().take(base, bar.size() * state.numVfs());
+                                pf.windows().put(bar.bar(), new PfDevice.Window(base, bar.size()));
+                            });
+        }
+        if (state.numVfs() == 0) {
+            require(state.vfs().isEmpty(), "there are VFs, but num-vfs is 0");
+            return;
+        }
+        require(state.attached(), "there are VFs, but the driver is not attached");
+        pf.numVfs(state.numVfs());
+        pf.packedConfig(state.config().bytes());
+        KernelConfig config = tellDriver(pf, state);
+        RoutingId first = pf.id().plus(pf.read16(SriovCapability.FIRST_VF_OFFSET));
+        int stride = pf.read16(SriovCapability.VF_STRIDE);
+        int next = 0;
+        for (HostState.Vf vf : state.vfs()) {
+            int index = vf.index();
+            require(index >= next && index < state.numVfs(), "VF " + index + " is out of order");
+            next = index + 1;
+            VfDevice device =
+                    new VfDevice(index, first.plus(index * stride), config.vfs().get(index).passthrough());
+            vf.driver().ifPresent(unit -> require(units.take(unit), "two devices have driver " + unit));
+            device.bind(vf.driver());
+            device.uses().addAll(vf.uses());
+            pf.vfs().add(device);
+        }
+    }
+
+    private static KernelConfig tellDriver(PfDevice pf, HostState.Pf state) {
+        try {
+            KernelConfig config = KernelConfig.validate(pf.driver().schema(), state.config().bytes());
+            require(config.numVfs() == state.numVfs(), "the configuration is for " + config.numVfs() + " VFs");
+            pf.driver().init(config.numVfs(), config.pf());
+            for (HostState.Vf vf : state.vfs()) {
+                pf.driver().addVf(vf.index(), config.vfs().get(vf.index()).driver());
+            }
+            return config;
+        } catch (KernelError e) {
+            throw new IllegalArgumentException("the configuration does not fit the driver: " + e.reason(), e);
+        } catch (PfDriverException e) {
+            throw new IllegalArgumentException("the driver does not take up its VFs again: " + e.getMessage(), e);
+        }
+    }
+
+    private static void require(boolean sound, String problem) {
+        if (!sound) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.host.DirectoryRecordStore;
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.HostException.Operation;
+import io.sriov.host.RecordStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A simulated host whose state is in a file, so that the next process finds the VFs of this one.
+///
+/// Every change reads the state, does the operation, and replaces the file: written beside it, forced to the disk, and
+/// renamed. Changes by several processes are serialised by a lock beside the file, which ends with its holder. A file
+/// that does not exist stands for a machine that has just been switched on.
+final class StateFile implements KernelAccess {
+    private static final String STATE_LOCK = "state";
+    private static final Duration RETRY = Duration.ofMillis(20);
+
+    private final SimulatedMachine machine;
+    private final Path file;
+    private final Duration patience;
+    private final DirectoryRecordStore locks;
+    private final StateRecords records = new StateRecords(this);
+    private @Nullable String known;
+    private @Nullable SimulatedKernel kernel;
+    private SortedMap<String, String> entries = new TreeMap<>();
+
+    /// Opens a state and reads it once, so that a damaged file is noticed.
+    ///
+    /// @param patience how long to wait for other processes
+    /// @throws HostException if the state cannot be read
+    StateFile(SimulatedMachine machine, Path file, Duration patience) {
+        this.machine = machine;
+        this.file = file;
+        this.patience = patience;
+        this.locks = new DirectoryRecordStore(file.resolveSibling(file.getFileName() + ".locks"));
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw failed(Errno.ENOENT, "there is no directory " + parent, "create it", null);
+        }
+        load();
+    }
+
+    @Override
+    public String hostName() {
+        return "sim:" + file;
+    }
+
+    @Override
+    public RecordStore records() {
+        return records;
+    }
+
+    RecordStore.Lock lockEntry(String name) {
+        return locks.lock(name);
+    }
+
+    @Override
+    public synchronized <T> T read(Function<SimulatedKernel, T> question) {
+        return question.apply(load());
+    }
+
+    @Override
+    public synchronized <T> T change(Function<SimulatedKernel, T> operation) {
+        try (RecordStore.Lock _ = waitForLock()) {
+            SimulatedKernel current = load();
+            try {
+                return operation.apply(current);
+            } finally {
+                save(current);
+            }
+        }
+    }
+
+    synchronized SortedMap<String, String> entries() {
+        load();
+        return new TreeMap<>(entries);
+    }
+
+    synchronized void changeEntries(Consumer<SortedMap<String, String>> change) {
+        change(
+                _ -> {
+                    change.accept(entries);
+                    return true;
+                });
+    }
+
+    private RecordStore.Lock waitForLock() {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return locks.lock(STATE_LOCK);
+            } catch (HostException e) {
+                if (e.errno() != Errno.EBUSY || System.nanoTime() >= deadline) {
+                    throw e.errno() != Errno.EBUSY ? e : busy(e);
+                }
+            }
+            try {
+                Thread.sleep(RETRY);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failed(Errno.EBUSY, "interrupted while another process used it", "try again", e);
+            }
+        }
+    }
+
+    private HostException busy(HostException cause) {
+        return failed(
+                Errno.EBUSY,
+                "another process has been changing it for " + patience.toSeconds() + " s",
+                "wait for that process, or use another file",
+                cause);
+    }
+
+    private SimulatedKernel load() {
+        String text = content();
+        SimulatedKernel current = kernel;
+        if (current != null && text.equals(known)) {
+            return current;
+        }
+        if (text.isEmpty()) {
+            current = new SimulatedKernel(machine);
+            entries = new TreeMap<>();
+        } else {
+            try {
+                HostState state = StateReader.read(file.toString(), text, machine.domain());
+                current = resume(state);
+                entries = new TreeMap<>(state.records());
+            } catch (StateException e) {
+                throw failed(
+                        Errno.EINVAL,
+                        "the state is damaged: " + e.getMessage(),
+                        "mend the file, or remove it to start with a machine without VFs",
+                        e);
+            }
+        }
+        kernel = current;
+        known = text;
+        return current;
+    }
+
+    private SimulatedKernel resume(HostState state) throws StateException {
+        try {
+            return SimulatedKernel.resume(machine, state);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StateException(file + ":1:1: it does not fit this machine: " + e.getMessage(), e);
+        }
+    }
+
+    private String content() {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException _) {
+            return "";
+        } catch (CharacterCodingException e) {
+            throw failed(Errno.EINVAL, "the state is damaged: " + file + ":1:1: it is not UTF-8", "remove it", e);
+        } catch (IOException e) {
+            throw failed(Errno.EIO, "it cannot be read: " + e.getMessage(), "name a file that can be read", e);
+        }
+    }
+
+    private void save(SimulatedKernel current) {
+        String text = StateFormat.toJson(current.state(entries), machine.domain());
+        if (text.equals(known)) {
+            return;
+        }
+        Path beside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(
+                            beside,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.TRUNCATE_EXISTING,
+                            StandardOpenOption.WRITE)) {
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            }
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory();
+            known = text;
+        } catch (IOException e) {
+            known = null;
+            throw failed(Errno.EIO, "it cannot be written: " + e.getMessage(), "name a file that can be written", e);
+        }
+    }
+
+    /// Makes the renaming durable, where a directory can be opened at all.
+    private void forceDirectory() throws IOException {
+        FileChannel directory;
+        try {
+            directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+        } catch (IOException _) {
+            return;
+        }
+        try (directory) {
+            directory.force(true);
+        }
+    }
+
+    private HostException failed(Errno errno, String detail, String remedy, @Nullable Exception cause) {
+        return new HostException(Operation.OPEN_HOST, hostName(), errno, detail, remedy, cause);
+    }
+}

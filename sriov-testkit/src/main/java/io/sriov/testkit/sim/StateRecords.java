@@ -1,0 +1,48 @@
+package io.sriov.testkit.sim;
+
+import io.sriov.host.MemoryRecordStore;
+import io.sriov.host.RecordStore;
+import java.util.List;
+import java.util.Optional;
+
+/// The records in a state file. Locks are files beside it, as locks must end with their holder.
+final class StateRecords implements RecordStore {
+    private final StateFile file;
+
+    StateRecords(StateFile file) {
+        this.file = file;
+    }
+
+    /// Refuses what cannot name a record, as every store does.
+    private static String checked(String name) {
+        new MemoryRecordStore().remove(name);
+        return name;
+    }
+
+    @Override
+    public Optional<String> read(String name) {
+        return Optional.ofNullable(file.entries().get(checked(name)));
+    }
+
+    @Override
+    public void write(String name, String text) {
+        String key = checked(name);
+        file.changeEntries(entries -> entries.put(key, text));
+    }
+
+    @Override
+    public void remove(String name) {
+        String key = checked(name);
+        file.changeEntries(entries -> entries.remove(key));
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(file.entries().keySet());
+    }
+
+    @Override
+    public Lock lock(String name) {
+        return file.lockEntry("record-" + checked(name));
+    }
+}
