@@ -11,19 +11,25 @@ import java.util.SortedMap;
 /// Everything that a simulated host remembers, as it stands in a state file.
 ///
 /// @param bus the registers and the time
+/// @param busPlace where the registers stand in the file, for messages; empty where there is no file
 /// @param pfs the kernel's own knowledge of each PF, by device name
 /// @param console what the kernel has printed
 /// @param records the record store
 record HostState(
-        BusSnapshot bus, Map<String, Pf> pfs, List<String> console, SortedMap<String, String> records) {
+        BusSnapshot bus,
+        String busPlace,
+        Map<String, Pf> pfs,
+        List<String> console,
+        SortedMap<String, String> records) {
     /// A PF.
     ///
+    /// @param place where it stands in the file, for messages; empty where there is no file
     /// @param attached whether its driver has registered for SR-IOV
     /// @param numVfs how many VFs are enabled
     /// @param bars the VF BARs that the kernel knows
     /// @param config the packed configuration that the VFs were made of; empty where there are none
     /// @param vfs the VFs that exist as devices
-    record Pf(boolean attached, int numVfs, List<Bar> bars, Packed config, List<Vf> vfs) {}
+    record Pf(String place, boolean attached, int numVfs, List<Bar> bars, Packed config, List<Vf> vfs) {}
 
     /// A VF BAR.
     ///

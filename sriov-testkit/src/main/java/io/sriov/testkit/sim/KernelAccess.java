@@ -3,7 +3,8 @@ package io.sriov.testkit.sim;
 import io.sriov.host.RecordStore;
 import java.util.function.Function;
 
-/// Where a simulated host's kernel lives: in memory, or in a state file between operations. Thread-safe.
+/// Where a simulated host's kernel lives: in memory, or in a state file between operations.
+/// Thread-safe.
 interface KernelAccess {
     /// Asks the kernel something that changes nothing.
     <T> T read(Function<SimulatedKernel, T> question);

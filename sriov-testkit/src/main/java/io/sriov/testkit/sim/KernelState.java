@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// What a kernel knows beyond the registers: taken from a running one, and given to one that is to go on from there.
+/// What a kernel knows beyond the registers: taken from a running one, and given to one that is to
+/// go on from there.
 final class KernelState {
     private KernelState() {}
 
@@ -20,23 +21,25 @@ final class KernelState {
         for (PfDevice pf : pfs) {
             List<HostState.Bar> bars = new ArrayList<>();
             pf.knownVfBars()
-                    .forEach(
-                            (index, bar) ->
-                                    bars.add(
-                                            new HostState.Bar(
-                                                    index,
-                                                    bar.wide(),
-                                                    bar.prefetchable(),
-                                                    bar.size(),
-                                                    Optional.ofNullable(pf.windows().get(index))
-                                                            .map(PfDevice.Window::base))));
+                    .forEach((index, bar) ->
+                            bars.add(
+                                    new HostState.Bar(
+                                            index,
+                                            bar.wide(),
+                                            bar.prefetchable(),
+                                            bar.size(),
+                                            Optional.ofNullable(pf.windows().get(index))
+                                                    .map(PfDevice.Window::base))));
             List<HostState.Vf> vfs =
                     pf.vfs().stream()
-                            .map(vf -> new HostState.Vf(vf.index(), vf.driver(), List.copyOf(vf.uses())))
+                            .map(vf ->
+                                    new HostState.Vf(
+                                            vf.index(), vf.driver(), List.copyOf(vf.uses())))
                             .toList();
             states.put(
                     pf.name(),
                     new HostState.Pf(
+                            "",
                             pf.iov().isPresent(),
                             pf.numVfs(),
                             bars,
@@ -60,61 +63,82 @@ final class KernelState {
         }
     }
 
-    /// Goes on with a PF where another kernel left off. Its driver is told again what it was told then.
+    /// Goes on with a PF where another kernel left off. Its driver is told again what it was told
+    /// then.
     ///
-    /// @throws IllegalArgumentException if the state contradicts itself or the hardware; the message says how
+    /// @throws IllegalArgumentException if the state contradicts itself or the hardware; the
+    ///   message says how
     static void resume(PfDevice pf, HostState.Pf state, DriverUnits units) {
         pf.iov(state.attached() ? pf.capability() : OptionalInt.empty());
-        int at = pf.capability().orElse(0);
-        for (HostState.Bar bar : state.bars()) {
-            BarRegister register =
-                    new BarRegister(
-                            at + SriovCapability.vfBar(bar.bar()), bar.wide(), bar.prefetchable(), bar.size());
-            pf.knownVfBars().put(bar.bar(), register);
-            bar.base()
-                    .ifPresent(
-                            base -> {
-                                pf.port().memory().take(base, bar.size() * state.numVfs());
-                                pf.windows().put(bar.bar(), new PfDevice.Window(base, bar.size()));
-                            });
-        }
         if (state.numVfs() == 0) {
             require(state.vfs().isEmpty(), "there are VFs, but num-vfs is 0");
+            rememberVfBars(pf, state);
             return;
         }
-        require(state.attached(), "there are VFs, but the driver is not attached");
+        require(pf.iov().isPresent(), "there are VFs, but the driver is not attached");
+        int next = 0;
+        for (HostState.Vf vf : state.vfs()) {
+            boolean inOrder = vf.index() >= next && vf.index() < state.numVfs();
+            require(inOrder, "VF " + vf.index() + " is out of order");
+            next = vf.index() + 1;
+        }
         pf.numVfs(state.numVfs());
         pf.packedConfig(state.config().bytes());
         KernelConfig config = tellDriver(pf, state);
+        rememberVfBars(pf, state);
         RoutingId first = pf.id().plus(pf.read16(SriovCapability.FIRST_VF_OFFSET));
         int stride = pf.read16(SriovCapability.VF_STRIDE);
-        int next = 0;
         for (HostState.Vf vf : state.vfs()) {
             int index = vf.index();
-            require(index >= next && index < state.numVfs(), "VF " + index + " is out of order");
-            next = index + 1;
             VfDevice device =
-                    new VfDevice(index, first.plus(index * stride), config.vfs().get(index).passthrough());
-            vf.driver().ifPresent(unit -> require(units.take(unit), "two devices have driver " + unit));
+                    new VfDevice(
+                            index,
+                            first.plus(index * stride),
+                            config.vfs().get(index).passthrough());
+            vf.driver()
+                    .ifPresent(unit -> require(units.take(unit), "two devices have driver " + unit));
             device.bind(vf.driver());
             device.uses().addAll(vf.uses());
             pf.vfs().add(device);
         }
     }
 
+    private static void rememberVfBars(PfDevice pf, HostState.Pf state) {
+        int at = pf.capability().orElse(0);
+        for (HostState.Bar bar : state.bars()) {
+            BarRegister register =
+                    new BarRegister(
+                            at + SriovCapability.vfBar(bar.bar()),
+                            bar.wide(),
+                            bar.prefetchable(),
+                            bar.size());
+            pf.knownVfBars().put(bar.bar(), register);
+            bar.base()
+                    .ifPresent(base -> {
+                        pf.port().memory().take(base, bar.size() * state.numVfs());
+                        pf.windows().put(bar.bar(), new PfDevice.Window(base, bar.size()));
+                    });
+        }
+    }
+
     private static KernelConfig tellDriver(PfDevice pf, HostState.Pf state) {
         try {
-            KernelConfig config = KernelConfig.validate(pf.driver().schema(), state.config().bytes());
-            require(config.numVfs() == state.numVfs(), "the configuration is for " + config.numVfs() + " VFs");
+            KernelConfig config =
+                    KernelConfig.validate(pf.driver().schema(), state.config().bytes());
+            require(
+                    config.numVfs() == state.numVfs(),
+                    "the configuration is for " + config.numVfs() + " VFs");
             pf.driver().init(config.numVfs(), config.pf());
             for (HostState.Vf vf : state.vfs()) {
                 pf.driver().addVf(vf.index(), config.vfs().get(vf.index()).driver());
             }
             return config;
         } catch (KernelError e) {
-            throw new IllegalArgumentException("the configuration does not fit the driver: " + e.reason(), e);
+            throw new IllegalArgumentException(
+                    "the configuration does not fit the driver: " + e.reason(), e);
         } catch (PfDriverException e) {
-            throw new IllegalArgumentException("the driver does not take up its VFs again: " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "the driver does not take up its VFs again: " + e.getMessage(), e);
         }
     }
 

@@ -63,7 +63,9 @@ final class LocatedJson {
     long integer(long min, long max) throws StateException {
         expect(JsonToken.VALUE_NUMBER_INT, "an integer");
         JsonParser.NumberType type = parser.getNumberType();
-        if (type == JsonParser.NumberType.BIG_INTEGER || parser.getLongValue() < min || parser.getLongValue() > max) {
+        if (type == JsonParser.NumberType.BIG_INTEGER
+                || parser.getLongValue() < min
+                || parser.getLongValue() > max) {
             throw wrong(parser.getString() + " is not in " + min + ".." + max);
         }
         return parser.getLongValue();
@@ -90,7 +92,10 @@ final class LocatedJson {
     private void expect(JsonToken token, String what) throws StateException {
         JsonToken current = parser.currentToken();
         if (current != token) {
-            String found = current == null ? "the end" : current.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            String found =
+                    current == null
+                            ? "the end"
+                            : current.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             throw wrong("expected " + what + ", found " + found);
         }
     }
@@ -99,8 +104,13 @@ final class LocatedJson {
         return wrong("unknown key '" + key + "'");
     }
 
+    /// Where the current value begins, as `NAME:LINE:COLUMN: `.
+    String place() {
+        return at(name, parser.currentTokenLocation());
+    }
+
     StateException wrong(String problem) {
-        return new StateException(at(name, parser.currentTokenLocation()) + problem, null);
+        return new StateException(place() + problem, null);
     }
 
     static StateException syntax(String name, StreamReadException e) {
@@ -110,6 +120,11 @@ final class LocatedJson {
     private static String at(String name, @Nullable TokenStreamLocation location) {
         return location == null
                 ? name + ": "
-                : name + ":" + Math.max(1, location.getLineNr()) + ":" + Math.max(1, location.getColumnNr()) + ": ";
+                : name
+                        + ":"
+                        + Math.max(1, location.getLineNr())
+                        + ":"
+                        + Math.max(1, location.getColumnNr())
+                        + ": ";
     }
 }

@@ -38,15 +38,17 @@ public final class SimulatedHost implements Host {
         return new SimulatedHost(new MemoryKernel(machine));
     }
 
-    /// {@return a machine whose state is kept in a file: registers, VFs, their drivers and users, and records}
+    /// {@return a machine whose state is kept in a file: registers, VFs, their drivers and users,
+    /// and records}
     ///
-    /// The file is replaced as a whole after each change. Several processes may use it: one that changes it makes the
-    /// others wait, at most 10 seconds. Where there is no file, the machine has just been switched on.
+    /// The file is replaced as a whole after each change. Several processes may use it: one that
+    /// changes it makes the others wait, at most 10 seconds. Where there is no file, the machine
+    /// has just been switched on.
     ///
     /// @param machine the machine; the one that wrote the file
     /// @param file the file, in a directory that exists
-    /// @throws HostException if the file cannot be read, or is damaged: the message begins its account of the damage
-    ///   with file, line and column
+    /// @throws HostException if the file cannot be read, or is damaged: the message begins its
+    ///   account of the damage with file, line and column
     public static SimulatedHost open(SimulatedMachine machine, Path file) {
         return open(machine, file, PATIENCE);
     }
@@ -55,8 +57,8 @@ public final class SimulatedHost implements Host {
         return new SimulatedHost(new StateFile(machine, file, patience));
     }
 
-    /// Does something with the kernel that the host ports do not offer, such as giving a VF to a guest, and keeps what it
-    /// changed.
+    /// Does something with the kernel that the host ports do not offer, such as giving a VF to a
+    /// guest, and keeps what it changed.
     ///
     /// @param operation what to do; the kernel must not be kept beyond it
     /// @param <T> what it gives
@@ -91,7 +93,9 @@ public final class SimulatedHost implements Host {
         return read(SimulatedKernel::devices).stream()
                 .sorted(
                         Comparator.comparing(SimulatedHost::driver)
-                                .thenComparingInt(device -> Integer.parseInt(device.substring(driver(device).length()))))
+                                .thenComparingInt(device ->
+                                        Integer.parseInt(
+                                                device.substring(driver(device).length()))))
                 .map(this::function)
                 .toList();
     }

@@ -7,8 +7,8 @@ import io.sriov.host.HostPlatform;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// The platform `sim`: the machine of [SimulatedMachine#standard()], in memory, or in a state file if one is named.
-/// Stateless and thread-safe.
+/// The platform `sim`: the machine of [SimulatedMachine#standard()], in memory, or in a state file
+/// if one is named. Stateless and thread-safe.
 public final class SimulatedHostPlatform implements HostPlatform {
     /// For `ServiceLoader`.
     public SimulatedHostPlatform() {}

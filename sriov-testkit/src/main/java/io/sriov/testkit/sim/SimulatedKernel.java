@@ -72,23 +72,30 @@ public final class SimulatedKernel {
 
     /// A kernel that goes on where another left off.
     ///
-    /// @throws IllegalArgumentException if the state does not fit the machine; the message says where
-    static SimulatedKernel resume(SimulatedMachine machine, HostState state) {
-        SimulatedBus bus = machine.hardware();
-        bus.restore(state.bus());
-        SimulatedKernel kernel = new SimulatedKernel(machine, bus);
-        kernel.console.restore(state.console());
-        kernel.ports.forEach(KernelPort::rememberAri);
-        kernel.pfs.values().forEach(KernelState::rememberBars);
+    /// @throws StateException if the state does not fit the machine; the message says where and how
+    static SimulatedKernel resume(SimulatedMachine machine, HostState state) throws StateException {
+        SimulatedKernel kernel;
+        try {
+            SimulatedBus bus = machine.hardware();
+            bus.restore(state.bus());
+            kernel = new SimulatedKernel(machine, bus);
+            kernel.console.restore(state.console());
+            kernel.ports.forEach(KernelPort::rememberAri);
+            kernel.pfs.values().forEach(KernelState::rememberBars);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new StateException(state.busPlace() + e.getMessage(), e);
+        }
         for (Map.Entry<String, HostState.Pf> entry : state.pfs().entrySet()) {
-            PfDevice pf = kernel.pfs.get(entry.getKey());
+            String name = entry.getKey();
+            HostState.Pf pfState = entry.getValue();
+            PfDevice pf = kernel.pfs.get(name);
             if (pf == null) {
-                throw new IllegalArgumentException("this machine has no PF " + entry.getKey());
+                throw new StateException(pfState.place() + "this machine has no PF " + name, null);
             }
             try {
-                KernelState.resume(pf, entry.getValue(), kernel.units);
+                KernelState.resume(pf, pfState, kernel.units);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(entry.getKey() + ": " + e.getMessage(), e);
+                throw new StateException(pfState.place() + name + ": " + e.getMessage(), e);
             }
         }
         return kernel;
@@ -96,10 +103,13 @@ public final class SimulatedKernel {
 
     /// Everything that a kernel needs to go on from here, and the records of its host.
     HostState state(SortedMap<String, String> records) {
-        return locked(
-                () ->
-                        new HostState(
-                                bus.snapshot(), KernelState.capture(pfs.values()), console.lines(), records));
+        return locked(() ->
+                new HostState(
+                        bus.snapshot(),
+                                "",
+                        KernelState.capture(pfs.values()),
+                        console.lines(),
+                        records));
     }
 
     private PfDefinition definition(RoutingId id) {

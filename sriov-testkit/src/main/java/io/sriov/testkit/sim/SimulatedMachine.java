@@ -79,7 +79,8 @@ public abstract class SimulatedMachine {
         return bus.build();
     }
 
-    /// {@return the machine behind `iovctl --host sim`: `ix0`, `ixl0`, `ice0`, `nvme0` and `qat0`, the last without ARI}
+    /// {@return the machine behind `iovctl --host sim`: `ix0`, `ixl0`, `ice0`, `nvme0` and `qat0`,
+    /// the last without ARI}
     public static SimulatedMachine standard() {
         return StandardMachine.build();
     }

@@ -68,10 +68,9 @@ record SimulatedPhysicalFunction(SimulatedHost host, String device) implements P
     }
 
     private void change(Consumer<SimulatedKernel> operation) {
-        host.change(
-                kernel -> {
-                    operation.accept(kernel);
-                    return true;
-                });
+        host.change(kernel -> {
+            operation.accept(kernel);
+            return true;
+        });
     }
 }

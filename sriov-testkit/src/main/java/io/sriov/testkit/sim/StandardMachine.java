@@ -13,9 +13,11 @@ import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.VfPlacement;
 import java.util.List;
 
-/// The machine behind `--host sim`: a two-socket server with three NICs, an NVMe drive and a crypto accelerator.
+/// The machine behind `--host sim`: a two-socket server with three NICs, an NVMe drive and a crypto
+/// accelerator.
 ///
-/// IDs, TotalVFs, First VF Offset and VF Stride are those that the real devices show in `lspci -vvv`.
+/// IDs, TotalVFs, First VF Offset and VF Stride are those that the real devices show in `lspci
+/// -vvv`.
 final class StandardMachine {
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
@@ -62,7 +64,10 @@ final class StandardMachine {
                         .addVfBar(BarModel.wide(0, 16 * KIB))
                         .addVfBar(BarModel.wide(3, 16 * KIB))
                         .build();
-        return nic("ix0", 0x03, hardware).pfDriver(() -> driver("ix").limitedTo(63)).vfDriver("ixv").build();
+        return nic("ix0", 0x03, hardware)
+                .pfDriver(() -> driver("ix").limitedTo(63))
+                .vfDriver("ixv")
+                .build();
     }
 
     /// Intel X710.
@@ -86,7 +91,8 @@ final class StandardMachine {
         return nic("ixl0", 0x05, hardware).pfDriver(() -> driver("ixl")).vfDriver("iavf").build();
     }
 
-    /// Intel E810-C with one port. Its 256 VFs begin 8 after the PF, so the last 8 would be on the next bus.
+    /// Intel E810-C with one port. Its 256 VFs begin 8 after the PF, so the last 8 would be on the
+    /// next bus.
     private static PfDefinition ice0() {
         PfModel hardware =
                 PfModel.builder()
@@ -108,7 +114,8 @@ final class StandardMachine {
         return nic("ice0", 0x07, hardware).pfDriver(() -> driver("ice")).vfDriver("iavf").build();
     }
 
-    /// An NVMe drive whose VFs get queue and interrupt resources as NVMe's virtualization management assigns them.
+    /// An NVMe drive whose VFs get queue and interrupt resources as NVMe's virtualization
+    /// management assigns them.
     private static PfDefinition nvme0() {
         PfModel hardware =
                 PfModel.builder()
@@ -130,12 +137,16 @@ final class StandardMachine {
                 PfSchema.ofDriver(
                         List.of(),
                         List.of(
-                                uint("queue-pairs", 2, "Pairs of I/O submission and completion queues."),
+                                uint(
+                                        "queue-pairs",
+                                        2,
+                                        "Pairs of I/O submission and completion queues."),
                                 uint("interrupts", 2, "MSI-X vectors."),
                                 Parameter.builder()
                                         .name("namespaces")
                                         .type(ParameterType.STRING)
-                                        .description("Namespaces that the VF may see, separated by commas.")
+                                        .description(
+                                                "Namespaces that the VF may see, separated by commas.")
                                         .build()));
         return PfDefinition.builder()
                 .device("nvme0")
@@ -147,7 +158,8 @@ final class StandardMachine {
                 .build();
     }
 
-    /// Intel QuickAssist C62x, behind a port without ARI forwarding: of its 16 VFs only 7 can be reached.
+    /// Intel QuickAssist C62x, behind a port without ARI forwarding: of its 16 VFs only 7 can be
+    /// reached.
     private static PfDefinition qat0() {
         PfModel hardware =
                 PfModel.builder()
@@ -171,14 +183,16 @@ final class StandardMachine {
                                         .name("services")
                                         .type(ParameterType.STRING)
                                         .defaultValue(new ParameterValue.Text("sym;asym"))
-                                        .description("What the accelerator does: sym, asym and dc, separated by semicolons.")
+                                        .description(
+                                                "What the accelerator does: sym, asym and dc, separated by semicolons.")
                                         .build()),
                         List.of(
                                 uint("ring-pairs", 4, "Pairs of request and response rings."),
                                 Parameter.builder()
                                         .name("rate-limit")
                                         .type(ParameterType.UINT32)
-                                        .description("Most Mbit/s that the VF may process; unlimited where not given.")
+                                        .description(
+                                                "Most Mbit/s that the VF may process; unlimited where not given.")
                                         .build()));
         return PfDefinition.builder()
                 .device("qat0")

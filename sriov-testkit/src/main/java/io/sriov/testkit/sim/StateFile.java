@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A simulated host whose state is in a file, so that the next process finds the VFs of this one.
 ///
-/// Every change reads the state, does the operation, and replaces the file: written beside it, forced to the disk, and
-/// renamed. Changes by several processes are serialised by a lock beside the file, which ends with its holder. A file
-/// that does not exist stands for a machine that has just been switched on.
+/// Every change reads the state, does the operation, and replaces the file: written beside it,
+/// forced to the disk, and renamed. Changes by several processes are serialised by a lock beside
+/// the file, which ends with its holder. A file that does not exist stands for a machine that has
+/// just been switched on.
 final class StateFile implements KernelAccess {
     private static final String STATE_LOCK = "state";
     private static final Duration RETRY = Duration.ofMillis(20);
@@ -93,11 +94,10 @@ final class StateFile implements KernelAccess {
     }
 
     synchronized void changeEntries(Consumer<SortedMap<String, String>> change) {
-        change(
-                _ -> {
-                    change.accept(entries);
-                    return true;
-                });
+        change(_ -> {
+            change.accept(entries);
+            return true;
+        });
     }
 
     private RecordStore.Lock waitForLock() {
@@ -114,7 +114,8 @@ final class StateFile implements KernelAccess {
                 Thread.sleep(RETRY);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw failed(Errno.EBUSY, "interrupted while another process used it", "try again", e);
+                throw failed(
+                        Errno.EBUSY, "interrupted while another process used it", "try again", e);
             }
         }
     }
@@ -139,7 +140,7 @@ final class StateFile implements KernelAccess {
         } else {
             try {
                 HostState state = StateReader.read(file.toString(), text, machine.domain());
-                current = resume(state);
+                current = SimulatedKernel.resume(machine, state);
                 entries = new TreeMap<>(state.records());
             } catch (StateException e) {
                 throw failed(
@@ -154,23 +155,23 @@ final class StateFile implements KernelAccess {
         return current;
     }
 
-    private SimulatedKernel resume(HostState state) throws StateException {
-        try {
-            return SimulatedKernel.resume(machine, state);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new StateException(file + ":1:1: it does not fit this machine: " + e.getMessage(), e);
-        }
-    }
-
     private String content() {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException _) {
             return "";
         } catch (CharacterCodingException e) {
-            throw failed(Errno.EINVAL, "the state is damaged: " + file + ":1:1: it is not UTF-8", "remove it", e);
+            throw failed(
+                    Errno.EINVAL,
+                    "the state is damaged: " + file + ":1:1: it is not UTF-8",
+                    "remove it",
+                    e);
         } catch (IOException e) {
-            throw failed(Errno.EIO, "it cannot be read: " + e.getMessage(), "name a file that can be read", e);
+            throw failed(
+                    Errno.EIO,
+                    "it cannot be read: " + e.getMessage(),
+                    "name a file that can be read",
+                    e);
         }
     }
 
@@ -193,12 +194,20 @@ final class StateFile implements KernelAccess {
                 }
                 channel.force(true);
             }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    beside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             forceDirectory();
             known = text;
         } catch (IOException e) {
             known = null;
-            throw failed(Errno.EIO, "it cannot be written: " + e.getMessage(), "name a file that can be written", e);
+            throw failed(
+                    Errno.EIO,
+                    "it cannot be written: " + e.getMessage(),
+                    "name a file that can be written",
+                    e);
         }
     }
 
@@ -206,7 +215,8 @@ final class StateFile implements KernelAccess {
     private void forceDirectory() throws IOException {
         FileChannel directory;
         try {
-            directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
+            directory =
+                    FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
         } catch (IOException _) {
             return;
         }
@@ -215,7 +225,8 @@ final class StateFile implements KernelAccess {
         }
     }
 
-    private HostException failed(Errno errno, String detail, String remedy, @Nullable Exception cause) {
+    private HostException failed(
+            Errno errno, String detail, String remedy, @Nullable Exception cause) {
         return new HostException(Operation.OPEN_HOST, hostName(), errno, detail, remedy, cause);
     }
 }

@@ -55,12 +55,12 @@ final class StateFormat {
         return text.append('\n').toString();
     }
 
-    private static void registers(JsonGenerator out, PciAddress function, SortedMap<Integer, Long> registers) {
+    private static void registers(
+            JsonGenerator out, PciAddress function, SortedMap<Integer, Long> registers) {
         HexFormat hex = HexFormat.of();
         out.writeObjectPropertyStart(function.toString());
-        registers.forEach(
-                (offset, value) ->
-                        out.writeStringProperty(hex.toHexDigits(offset, 3), hex.toHexDigits(value, 8)));
+        registers.forEach((offset, value) ->
+                out.writeStringProperty(hex.toHexDigits(offset, 3), hex.toHexDigits(value, 8)));
         out.writeEndObject();
     }
 
@@ -88,13 +88,12 @@ final class StateFormat {
             if (!vf.uses().isEmpty()) {
                 out.writeArrayPropertyStart("uses");
                 vf.uses()
-                        .forEach(
-                                use -> {
-                                    out.writeStartObject();
-                                    out.writeStringProperty("holder", use.holder());
-                                    out.writeBooleanProperty("exclusive", use.exclusive());
-                                    out.writeEndObject();
-                                });
+                        .forEach(use -> {
+                            out.writeStartObject();
+                            out.writeStringProperty("holder", use.holder());
+                            out.writeBooleanProperty("exclusive", use.exclusive());
+                            out.writeEndObject();
+                        });
                 out.writeEndArray();
             }
             out.writeEndObject();

@@ -27,6 +27,7 @@ final class StateReader {
     private final LocatedJson in;
     private final long domain;
     private Duration time = Duration.ZERO;
+    private String busPlace = "";
     private final SortedMap<RoutingId, SortedMap<Integer, Long>> registers = new TreeMap<>();
     private final Map<String, HostState.Pf> pfs = new LinkedHashMap<>();
     private final List<String> console = new ArrayList<>();
@@ -56,27 +57,33 @@ final class StateReader {
         String[] format = {""};
         long[] version = {0};
         in.next();
-        in.object(
-                key -> {
-                    switch (key) {
-                        case "format" -> format[0] = in.string();
-                        case "version" -> version[0] = in.integer(0, Integer.MAX_VALUE);
-                        case "milliseconds" -> time = Duration.ofMillis(in.integer(0, Long.MAX_VALUE));
-                        case "registers" -> in.object(this::function);
-                        case "pfs" -> in.object(this::pf);
-                        case "console" -> in.array(() -> console.add(in.string()));
-                        case "records" -> in.object(entry -> records.put(entry, in.string()));
-                        default -> throw in.unknown(key);
-                    }
-                    if (key.equals("version") && version[0] != StateFormat.VERSION) {
-                        throw in.wrong("this is version " + version[0] + " of the format, not " + StateFormat.VERSION);
-                    }
-                });
+        in.object(key -> {
+            switch (key) {
+                case "format" -> format[0] = in.string();
+                case "version" -> version[0] = in.integer(0, Integer.MAX_VALUE);
+                case "milliseconds" -> time = Duration.ofMillis(in.integer(0, Long.MAX_VALUE));
+                case "registers" -> {
+                            busPlace = in.place();
+                            in.object(this::function);
+                        }
+                case "pfs" -> in.object(this::pf);
+                case "console" -> in.array(() -> console.add(in.string()));
+                case "records" -> in.object(entry -> records.put(entry, in.string()));
+                default -> throw in.unknown(key);
+            }
+            if (key.equals("version") && version[0] != StateFormat.VERSION) {
+                throw in.wrong(
+                        "this is version "
+                                + version[0]
+                                + " of the format, not "
+                                + StateFormat.VERSION);
+            }
+        });
         if (!format[0].equals(StateFormat.FORMAT) || version[0] == 0) {
             throw in.wrong("the file is no state of a simulated host: it lacks format and version");
         }
         in.end();
-        return new HostState(new BusSnapshot(time, registers), pfs, console, records);
+        return new HostState(new BusSnapshot(time, registers), busPlace, pfs, console, records);
     }
 
     private void function(String address) throws StateException {
@@ -85,35 +92,37 @@ final class StateReader {
             throw in.wrong("'" + address + "' is no address of this machine");
         }
         SortedMap<Integer, Long> values = new TreeMap<>();
-        in.object(
-                key -> {
-                    long offset = in.hexadecimal(key, 0xffc);
-                    if (offset % 4 != 0) {
-                        throw in.wrong("no register begins at '" + key + "'");
-                    }
-                    values.put((int) offset, in.hexadecimal(in.string(), 0xffff_ffffL));
-                });
+        in.object(key -> {
+            long offset = in.hexadecimal(key, 0xffc);
+            if (offset % 4 != 0) {
+                throw in.wrong("no register begins at '" + key + "'");
+            }
+            values.put((int) offset, in.hexadecimal(in.string(), 0xffff_ffffL));
+        });
         registers.put(function.routingId(), values);
     }
 
     private void pf(String device) throws StateException {
+        String place = in.place();
         boolean[] attached = {false};
         int[] numVfs = {0};
         String[] config = {""};
         List<HostState.Bar> bars = new ArrayList<>();
         List<HostState.Vf> vfs = new ArrayList<>();
-        in.object(
-                key -> {
-                    switch (key) {
-                        case "attached" -> attached[0] = in.bool();
-                        case "num-vfs" -> numVfs[0] = (int) in.integer(0, 0xffff);
-                        case "bars" -> in.array(() -> bars.add(bar()));
-                        case "config" -> config[0] = base64(in.string());
-                        case "vfs" -> in.array(() -> vfs.add(vf()));
-                        default -> throw in.unknown(key);
-                    }
-                });
-        pfs.put(device, new HostState.Pf(attached[0], numVfs[0], bars, new HostState.Packed(config[0]), vfs));
+        in.object(key -> {
+            switch (key) {
+                case "attached" -> attached[0] = in.bool();
+                case "num-vfs" -> numVfs[0] = (int) in.integer(0, 0xffff);
+                case "bars" -> in.array(() -> bars.add(bar()));
+                case "config" -> config[0] = base64(in.string());
+                case "vfs" -> in.array(() -> vfs.add(vf()));
+                default -> throw in.unknown(key);
+            }
+        });
+        pfs.put(
+                device,
+                new HostState.Pf(
+                        place, attached[0], numVfs[0], bars, new HostState.Packed(config[0]), vfs));
     }
 
     private String base64(String text) throws StateException {
@@ -130,56 +139,56 @@ final class StateReader {
         boolean[] flags = {false, false};
         long[] size = {0};
         @Nullable Long[] base = {null};
-        in.object(
-                key -> {
-                    switch (key) {
-                        case "bar" -> index[0] = (int) in.integer(0, SriovCapability.VF_BAR_COUNT - 1);
-                        case "wide" -> flags[0] = in.bool();
-                        case "prefetchable" -> flags[1] = in.bool();
-                        case "size" -> size[0] = in.integer(16, 1L << 40);
-                        case "base" -> base[0] = in.hexadecimal(in.string(), Long.MAX_VALUE);
-                        default -> throw in.unknown(key);
-                    }
-                });
+        in.object(key -> {
+            switch (key) {
+                case "bar" -> index[0] = (int) in.integer(0, SriovCapability.VF_BAR_COUNT - 1);
+                case "wide" -> flags[0] = in.bool();
+                case "prefetchable" -> flags[1] = in.bool();
+                case "size" -> size[0] = in.integer(16, 1L << 40);
+                case "base" -> base[0] = in.hexadecimal(in.string(), Long.MAX_VALUE);
+                default -> throw in.unknown(key);
+            }
+        });
         if (index[0] < 0 || Long.bitCount(size[0]) != 1) {
             throw in.wrong("a VF BAR needs 'bar', and a 'size' that is a power of two");
         }
-        return new HostState.Bar(index[0], flags[0], flags[1], size[0], Optional.ofNullable(base[0]));
+        return new HostState.Bar(
+                index[0], flags[0], flags[1], size[0], Optional.ofNullable(base[0]));
     }
 
     private HostState.Vf vf() throws StateException {
         int[] numbers = {-1, -1};
         String[] driver = {""};
         List<VfUse> uses = new ArrayList<>();
-        in.object(
-                key -> {
-                    switch (key) {
-                        case "index" -> numbers[0] = (int) in.integer(0, 0xfffe);
-                        case "driver" -> driver[0] = in.string();
-                        case "unit" -> numbers[1] = (int) in.integer(0, MAX_UNIT);
-                        case "uses" -> in.array(() -> uses.add(use()));
-                        default -> throw in.unknown(key);
-                    }
-                });
+        in.object(key -> {
+            switch (key) {
+                case "index" -> numbers[0] = (int) in.integer(0, 0xfffe);
+                case "driver" -> driver[0] = in.string();
+                case "unit" -> numbers[1] = (int) in.integer(0, MAX_UNIT);
+                case "uses" -> in.array(() -> uses.add(use()));
+                default -> throw in.unknown(key);
+            }
+        });
         if (numbers[0] < 0 || driver[0].isEmpty() != (numbers[1] < 0)) {
             throw in.wrong("a VF needs 'index', and both 'driver' and 'unit' or neither");
         }
         Optional<DriverUnit> unit =
-                numbers[1] < 0 ? Optional.empty() : Optional.of(new DriverUnit(driver[0], numbers[1]));
+                numbers[1] < 0
+                        ? Optional.empty()
+                        : Optional.of(new DriverUnit(driver[0], numbers[1]));
         return new HostState.Vf(numbers[0], unit, uses);
     }
 
     private VfUse use() throws StateException {
         String[] holder = {""};
         boolean[] exclusive = {false};
-        in.object(
-                key -> {
-                    switch (key) {
-                        case "holder" -> holder[0] = in.string();
-                        case "exclusive" -> exclusive[0] = in.bool();
-                        default -> throw in.unknown(key);
-                    }
-                });
+        in.object(key -> {
+            switch (key) {
+                case "holder" -> holder[0] = in.string();
+                case "exclusive" -> exclusive[0] = in.bool();
+                default -> throw in.unknown(key);
+            }
+        });
         return new VfUse(holder[0], exclusive[0]);
     }
 }
