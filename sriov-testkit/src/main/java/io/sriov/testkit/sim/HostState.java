@@ -11,7 +11,8 @@ import java.util.SortedMap;
 /// Everything that a simulated host remembers, as it stands in a state file.
 ///
 /// @param bus the registers and the time
-/// @param busPlace where the registers stand in the file, for messages; empty where there is no file
+/// @param busPlace where the registers stand in the file, for messages; empty where there is no
+///   file
 /// @param pfs the kernel's own knowledge of each PF, by device name
 /// @param console what the kernel has printed
 /// @param records the record store
@@ -29,7 +30,13 @@ record HostState(
     /// @param bars the VF BARs that the kernel knows
     /// @param config the packed configuration that the VFs were made of; empty where there are none
     /// @param vfs the VFs that exist as devices
-    record Pf(String place, boolean attached, int numVfs, List<Bar> bars, Packed config, List<Vf> vfs) {}
+    record Pf(
+            String place,
+            boolean attached,
+            int numVfs,
+            List<Bar> bars,
+            Packed config,
+            List<Vf> vfs) {}
 
     /// A VF BAR.
     ///

@@ -96,7 +96,8 @@ final class KernelState {
                             first.plus(index * stride),
                             config.vfs().get(index).passthrough());
             vf.driver()
-                    .ifPresent(unit -> require(units.take(unit), "two devices have driver " + unit));
+                    .ifPresent(
+                            unit -> require(units.take(unit), "two devices have driver " + unit));
             device.bind(vf.driver());
             device.uses().addAll(vf.uses());
             pf.vfs().add(device);

@@ -106,7 +106,7 @@ public final class SimulatedKernel {
         return locked(() ->
                 new HostState(
                         bus.snapshot(),
-                                "",
+                        "",
                         KernelState.capture(pfs.values()),
                         console.lines(),
                         records));

@@ -63,9 +63,9 @@ final class StateReader {
                 case "version" -> version[0] = in.integer(0, Integer.MAX_VALUE);
                 case "milliseconds" -> time = Duration.ofMillis(in.integer(0, Long.MAX_VALUE));
                 case "registers" -> {
-                            busPlace = in.place();
-                            in.object(this::function);
-                        }
+                    busPlace = in.place();
+                    in.object(this::function);
+                }
                 case "pfs" -> in.object(this::pf);
                 case "console" -> in.array(() -> console.add(in.string()));
                 case "records" -> in.object(entry -> records.put(entry, in.string()));

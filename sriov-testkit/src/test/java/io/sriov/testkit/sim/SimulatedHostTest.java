@@ -33,7 +33,8 @@ class SimulatedHostTest {
 
     @Test
     void hasItsFivePfs() {
-        List<PfStatus> pfs = host.physicalFunctions().stream().map(PhysicalFunction::status).toList();
+        List<PfStatus> pfs =
+                host.physicalFunctions().stream().map(PhysicalFunction::status).toList();
         assertThat(pfs)
                 .extracting(
                         PfStatus::device,
@@ -44,18 +45,54 @@ class SimulatedHostTest {
                         PfStatus::ari,
                         PfStatus::numaNode)
                 .containsExactly(
-                        tuple("ice0", "0000:07:00.0", "8086:1592", "ice", 256, true, OptionalInt.of(0)),
-                        tuple("ix0", "0000:03:00.0", "8086:10fb", "ix", 64, true, OptionalInt.of(0)),
-                        tuple("ixl0", "0000:05:00.0", "8086:1572", "ixl", 64, true, OptionalInt.of(0)),
-                        tuple("nvme0", "0000:81:00.0", "144d:a824", "nvme", 32, true, OptionalInt.of(1)),
-                        tuple("qat0", "0000:84:00.0", "8086:37c8", "qat", 16, false, OptionalInt.of(1)));
+                        tuple(
+                                "ice0",
+                                "0000:07:00.0",
+                                "8086:1592",
+                                "ice",
+                                256,
+                                true,
+                                OptionalInt.of(0)),
+                        tuple(
+                                "ix0",
+                                "0000:03:00.0",
+                                "8086:10fb",
+                                "ix",
+                                64,
+                                true,
+                                OptionalInt.of(0)),
+                        tuple(
+                                "ixl0",
+                                "0000:05:00.0",
+                                "8086:1572",
+                                "ixl",
+                                64,
+                                true,
+                                OptionalInt.of(0)),
+                        tuple(
+                                "nvme0",
+                                "0000:81:00.0",
+                                "144d:a824",
+                                "nvme",
+                                32,
+                                true,
+                                OptionalInt.of(1)),
+                        tuple(
+                                "qat0",
+                                "0000:84:00.0",
+                                "8086:37c8",
+                                "qat",
+                                16,
+                                false,
+                                OptionalInt.of(1)));
         assertThat(pfs).noneMatch(PfStatus::enabled);
         assertThat(host.operate(SimulatedKernel::consoleLines)).isEmpty();
     }
 
     @Test
     void namesWithNumbersAreInNumericOrder() {
-        SimulatedMachine.Builder machine = SimulatedMachine.builder().addPort(Machines.port().build());
+        SimulatedMachine.Builder machine =
+                SimulatedMachine.builder().addPort(Machines.port().build());
         for (int i : new int[] {6, 3, 5}) {
             int unit = i == 6 ? 10 : i;
             machine.addPf(
@@ -76,7 +113,9 @@ class SimulatedHostTest {
     @ValueSource(strings = {"ix0", "ixl0", "ice0"})
     void nicsPublishTheBuiltInSchemas(String device) {
         assertThat(host.physicalFunction(device).schema())
-                .isEqualTo(BuiltInSchemas.find(device.substring(0, device.length() - 1)).orElseThrow());
+                .isEqualTo(
+                        BuiltInSchemas.find(device.substring(0, device.length() - 1))
+                                .orElseThrow());
     }
 
     @Test
@@ -94,7 +133,9 @@ class SimulatedHostTest {
         pf.configure(Configs.vfs(pf, most));
         PfStatus status = pf.status();
         assertThat(status.vfs()).hasSize(most).allMatch(vf -> vf.driver().isPresent());
-        assertThat(status.vfs()).extracting(vf -> vf.address().bus()).containsOnly(status.address().bus());
+        assertThat(status.vfs())
+                .extracting(vf -> vf.address().bus())
+                .containsOnly(status.address().bus());
         SriovCapability sriov = SriovCapability.find(pf.configSpace()).orElseThrow();
         assertThat(sriov.vfEnable()).isTrue();
         assertThat(sriov.numVfs()).isEqualTo(most);
@@ -120,16 +161,16 @@ class SimulatedHostTest {
     void vfsInUseShowTheirUsers() {
         PhysicalFunction ix0 = host.physicalFunction("ix0");
         ix0.configure(Configs.firstPassthrough(ix0, 2));
-        host.operate(
-                kernel -> {
-                    kernel.assignToGuest("ix0", 0, "vm1");
-                    kernel.useInterface("ix0", 1, "interface %s is up");
-                    return true;
-                });
+        host.operate(kernel -> {
+            kernel.assignToGuest("ix0", 0, "vm1");
+            kernel.useInterface("ix0", 1, "interface %s is up");
+            return true;
+        });
         assertThat(ix0.status().vfs())
                 .flatExtracting(vf -> vf.uses())
                 .containsExactly(
-                        new VfUse("guest vm1 through ppt0", true), new VfUse("interface ixv0 is up", false));
+                        new VfUse("guest vm1 through ppt0", true),
+                        new VfUse("interface ixv0 is up", false));
         assertErrno(Errno.EBUSY, () -> ix0.detachVf(0));
         ix0.detachVf(1);
         ix0.attachVf(1);
@@ -146,14 +187,17 @@ class SimulatedHostTest {
         assertThatThrownBy(() -> host.physicalFunction(device))
                 .isInstanceOfSatisfying(
                         HostException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
-                .hasMessageContaining("there is no such PF; use one of ix0, ixl0, ice0, nvme0, qat0");
+                .hasMessageContaining(
+                        "there is no such PF; use one of ix0, ixl0, ice0, nvme0, qat0");
     }
 
     @Test
     void aClosedHostIsNotUsed() {
         PhysicalFunction ix0 = host.physicalFunction("ix0");
         host.close();
-        assertThatThrownBy(ix0::status).isInstanceOf(IllegalStateException.class).hasMessage("host sim is closed");
+        assertThatThrownBy(ix0::status)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("host sim is closed");
     }
 
     @Test

@@ -26,11 +26,10 @@ class StateFileProperties {
                     case 3 -> pf.detachVf(step / 30 % 3);
                     case 4 -> pf.attachVf(step / 30 % 3);
                     default ->
-                            host.operate(
-                                    kernel -> {
-                                        kernel.assignToGuest(pf.device(), 0, "vm");
-                                        return true;
-                                    });
+                            host.operate(kernel -> {
+                                kernel.assignToGuest(pf.device(), 0, "vm");
+                                return true;
+                            });
                 }
             } catch (HostException e) {
                 assertThat(e.errno()).isNotNull();
@@ -43,8 +42,8 @@ class StateFileProperties {
     }
 
     @Property(tries = 60)
-    void aKernelThatGoesOnIsTheKernelThatWas(@ForAll @Size(max = 12) List<@IntRange(max = 400) Integer> steps)
-            throws Exception {
+    void aKernelThatGoesOnIsTheKernelThatWas(
+            @ForAll @Size(max = 12) List<@IntRange(max = 400) Integer> steps) throws Exception {
         try (SimulatedHost host = SimulatedHost.of(SimulatedMachine.standard())) {
             run(host, steps);
             String text = text(host);
@@ -55,7 +54,9 @@ class StateFileProperties {
                 PfStatus status = pf.status();
                 assertThat(resumed.status(pf.device())).isEqualTo(status);
                 if (status.enabled()) {
-                    resumed.status(pf.device()).vfs().forEach(vf -> resumed.releaseVf(pf.device(), vf.index()));
+                    resumed.status(pf.device())
+                            .vfs()
+                            .forEach(vf -> resumed.releaseVf(pf.device(), vf.index()));
                     resumed.delete(pf.device());
                 }
                 resumed.configure(pf.device(), ConfigNvlist.pack(Configs.vfs(pf, 1)));
@@ -65,12 +66,14 @@ class StateFileProperties {
 
     @Property(tries = 300)
     void anyDamageIsAnErrorOrAnotherState(
-            @ForAll @IntRange(max = 1 << 20) int at, @ForAll @CharRange(from = ' ', to = '~') char with) {
+            @ForAll @IntRange(max = 1 << 20) int at,
+            @ForAll @CharRange(from = ' ', to = '~') char with) {
         String text = Damaged.SOUND;
         int position = at % text.length();
         String damaged = text.substring(0, position) + with + text.substring(position + 1);
         try {
-            SimulatedKernel.resume(SimulatedMachine.standard(), StateReader.read("f", damaged, 0)).devices();
+            SimulatedKernel.resume(SimulatedMachine.standard(), StateReader.read("f", damaged, 0))
+                    .devices();
         } catch (StateException e) {
             assertThat(e).message().matches("(?s)f:\\d+:\\d+: .*");
         }

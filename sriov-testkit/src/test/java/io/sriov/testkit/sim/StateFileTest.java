@@ -49,12 +49,11 @@ class StateFileTest {
         try (SimulatedHost host = open()) {
             PhysicalFunction ix0 = host.physicalFunction("ix0");
             ix0.configure(Configs.firstPassthrough(ix0, 3));
-            host.operate(
-                    kernel -> {
-                        kernel.assignToGuest("ix0", 0, "vm1");
-                        kernel.detachVf("ix0", 2);
-                        return true;
-                    });
+            host.operate(kernel -> {
+                kernel.assignToGuest("ix0", 0, "vm1");
+                kernel.detachVf("ix0", 2);
+                return true;
+            });
             host.records().write("ix0", "{\"made\": \"yes\"}\n");
         }
     }
@@ -76,7 +75,14 @@ class StateFileTest {
             PfStatus status = ix0.status();
             assertThat(status.numVfs()).isEqualTo(3);
             assertThat(status.vfs())
-                    .extracting(vf -> vf.index() + " " + vf.address() + " " + vf.driver().orElse("-") + " " + vf.uses())
+                    .extracting(vf ->
+                            vf.index()
+                                    + " "
+                                    + vf.address()
+                                    + " "
+                                    + vf.driver().orElse("-")
+                                    + " "
+                                    + vf.uses())
                     .containsExactly(
                             "0 0000:03:10.0 ppt0 [VfUse[holder=guest vm1 through ppt0, exclusive=true]]",
                             "1 0000:03:10.2 ixv0 []",
@@ -86,11 +92,10 @@ class StateFileTest {
             assertThat(host.records().read("ix0")).contains("{\"made\": \"yes\"}\n");
             assertErrno(Errno.EBUSY, ix0::delete);
             ix0.attachVf(2);
-            host.operate(
-                    kernel -> {
-                        kernel.releaseVf("ix0", 0);
-                        return true;
-                    });
+            host.operate(kernel -> {
+                kernel.releaseVf("ix0", 0);
+                return true;
+            });
             ix0.delete();
             host.records().remove("ix0");
         }
@@ -121,7 +126,12 @@ class StateFileTest {
         createThreeVfs();
         try (SimulatedHost host = open()) {
             PhysicalFunction ix0 = host.physicalFunction("ix0");
-            long before = SriovCapability.find(ix0.configSpace()).orElseThrow().assignedVfBars().getFirst().base();
+            long before =
+                    SriovCapability.find(ix0.configSpace())
+                            .orElseThrow()
+                            .assignedVfBars()
+                            .getFirst()
+                            .base();
             List<MemoryTarget> targets = host.operate(kernel -> kernel.bus().targetsOf(before));
             assertThat(targets).hasSize(1);
         }
@@ -135,7 +145,8 @@ class StateFileTest {
         }
         try (SimulatedHost host = open()) {
             PhysicalFunction ice0 = host.physicalFunction("ice0");
-            assertThat(SriovCapability.find(ice0.configSpace()).orElseThrow().numVfs()).isEqualTo(249);
+            assertThat(SriovCapability.find(ice0.configSpace()).orElseThrow().numVfs())
+                    .isEqualTo(249);
             assertThat(ice0.status().numVfs()).isZero();
         }
     }
@@ -157,16 +168,15 @@ class StateFileTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Callable<Boolean>> writers =
                     IntStream.range(0, 3)
-                            .<Callable<Boolean>>mapToObj(
-                                    writer ->
-                                            () -> {
-                                                try (SimulatedHost host = open()) {
-                                                    for (int i = 0; i < 5; i++) {
-                                                        host.records().write("w" + writer + "-" + i, "x");
-                                                    }
-                                                }
-                                                return true;
-                                            })
+                            .<Callable<Boolean>>mapToObj(writer ->
+                                    () -> {
+                                        try (SimulatedHost host = open()) {
+                                            for (int i = 0; i < 5; i++) {
+                                                host.records().write("w" + writer + "-" + i, "x");
+                                            }
+                                        }
+                                        return true;
+                                    })
                             .toList();
             for (var result : threads.invokeAll(writers)) {
                 assertThat(result.get()).isTrue();
@@ -182,7 +192,8 @@ class StateFileTest {
         createThreeVfs();
         RecordStore locks = new DirectoryRecordStore(directory.resolve("machine.json.locks"));
         try (RecordStore.Lock _ = locks.lock("state");
-                SimulatedHost host = SimulatedHost.open(SimulatedMachine.standard(), file, Duration.ZERO)) {
+                SimulatedHost host =
+                        SimulatedHost.open(SimulatedMachine.standard(), file, Duration.ZERO)) {
             assertThat(host.physicalFunction("ix0").status().numVfs()).isEqualTo(3);
             assertThatThrownBy(() -> host.physicalFunction("ix0").delete())
                     .isInstanceOf(HostException.class)
@@ -198,7 +209,8 @@ class StateFileTest {
             assertErrno(Errno.EBUSY, () -> two.records().lock("ix0"));
             lock.close();
             two.records().lock("ix0").close();
-            assertThatThrownBy(() -> two.records().lock("../ix0")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> two.records().lock("../ix0"))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -221,7 +233,8 @@ class StateFileTest {
                 "'\"160\"'|'\"zz\"'|0|'zz' is no hexadecimal number up to ffc",
                 "'\"ixl0\"'|'\"em0\"'|1|this machine has no PF em0"
             })
-    void damageIsSaidWithItsPlace(String sound, String damaged, int line, String problem) throws IOException {
+    void damageIsSaidWithItsPlace(String sound, String damaged, int line, String problem)
+            throws IOException {
         createThreeVfs();
         String text = Files.readString(file);
         String key = sound.equals("\"160\"") ? "\"168\"" : sound;
@@ -232,7 +245,8 @@ class StateFileTest {
         String lines =
                 line == 0 ? "(" + lineOfDamage + "|" + (lineOfDamage + 1) + ")" : "([2-9]|\\d\\d+)";
         assertThatThrownBy(this::open)
-                .isInstanceOfSatisfying(HostException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
+                .isInstanceOfSatisfying(
+                        HostException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EINVAL))
                 .hasMessageContaining("the state is damaged: " + file + ":")
                 .hasMessageContaining(problem)
                 .hasMessageContaining("remove it")
@@ -256,7 +270,9 @@ class StateFileTest {
     @Test
     void bytesThatAreNoText() throws IOException {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertThatThrownBy(this::open).isInstanceOf(HostException.class).hasMessageContaining("it is not UTF-8");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("it is not UTF-8");
     }
 
     @Test
@@ -264,9 +280,12 @@ class StateFileTest {
         file = directory.resolve("missing").resolve("machine.json");
         assertThatThrownBy(this::open)
                 .isInstanceOf(HostException.class)
-                .hasMessageContaining("ENOENT: there is no directory " + file.getParent() + "; create it");
+                .hasMessageContaining(
+                        "ENOENT: there is no directory " + file.getParent() + "; create it");
         file = Files.createDirectory(directory.resolve("d"));
-        assertThatThrownBy(this::open).isInstanceOf(HostException.class).hasMessageContaining("cannot be read");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("cannot be read");
         assertThatThrownBy(() -> HostPlatforms.installed().open("sim:a\0b"))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("is no file name");
