@@ -1,8 +1,6 @@
 package io.sriov.schema.ucl;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /// Reads UCL text into a [UclTree].
@@ -10,7 +8,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 /// The states and what each makes of a character are those of `ucl_state_machine` in libucl's
 /// `ucl_parser.c`, oddities included: what libucl accepts, this accepts with the same meaning. Time
 /// is linear in the length of the text, and nesting needs no Java stack.
-final class UclReader extends UclScanner {
+final class UclReader extends UclValueReader {
 
     private enum State {
         START,
@@ -41,11 +39,6 @@ final class UclReader extends UclScanner {
     /// libucl counts levels of nested names in 16 bits.
     private static final int MAX_LEVEL = 65535;
 
-    final UclReadSettings settings;
-    final UclVariables variables;
-
-    private final StreamReadConstraints constraints;
-    private final UclNumber number;
     private final UclMacros macros;
 
     private State state = State.START;
@@ -60,15 +53,7 @@ final class UclReader extends UclScanner {
     /// The next of `,;{[` and line ends from the last place where it was looked for.
     private int lineStop = -1;
 
-    // The open containers, innermost last.
-    private int depth;
-    private int[] nodes = new int[16];
-    private int[] levels = new int[16];
-    private boolean[] braces = new boolean[16];
-    private int[] openedAt = new int[16];
-    private int[] openedIn = new int[16];
-    private int[] chunks = new int[16];
-
+    private final UclOpenContainers open = new UclOpenContainers();
     private int chunk;
     private int chunkCount;
 
@@ -81,12 +66,8 @@ final class UclReader extends UclScanner {
             UclSource source,
             int from,
             int to) {
-        super(tree, parser, source, from, to);
-        this.settings = settings;
-        this.constraints = settings.constraints();
-        this.variables = variables;
+        super(settings, tree, parser, variables, source, from, to);
         this.macros = macros;
-        this.number = new UclNumber(settings.has(UclReadFeature.UNSIGNED_INTEGERS));
     }
 
     /// Reads the whole text.
@@ -136,11 +117,11 @@ final class UclReader extends UclScanner {
         State outerState = state;
         boolean outerNestedNames = nestedNames;
         if (under != UclTree.NONE) {
-            int top = depth - 1;
-            open(under, levels[top], braces[top], openedIn[top], openedAt[top]);
+            open.pushLikeTop(under, chunk);
+            constraints.validateNestingDepth(open.depth());
             current = under;
         }
-        int depthInside = depth;
+        int depthInside = open.depth();
         source = included;
         text = included.text();
         at = from;
@@ -150,8 +131,8 @@ final class UclReader extends UclScanner {
         state = State.START;
         nestedNames = false;
         readChunk();
-        if (under != UclTree.NONE && depth >= depthInside) {
-            depth = depthInside - 1;
+        if (under != UclTree.NONE) {
+            open.popTo(depthInside - 1);
         }
         source = outerSource;
         text = outerText;
@@ -179,7 +160,7 @@ final class UclReader extends UclScanner {
                         state = State.AFTER_VALUE;
                         continue;
                     }
-                    if (depth == 0 || tree.type(nodes[depth - 1]) != UclTree.OBJECT) {
+                    if (open.depth() == 0 || tree.type(open.node()) != UclTree.OBJECT) {
                         throw error(
                                 at, "an included text closed the object that this text continues");
                     }
@@ -190,12 +171,7 @@ final class UclReader extends UclScanner {
                         case MACRO -> macroName = at;
                         case READ -> {
                             if (nestedNames) {
-                                openNode(
-                                        current,
-                                        UclTree.OBJECT,
-                                        levels[depth - 1] + 1,
-                                        afterBrace,
-                                        at);
+                                openNode(current, UclTree.OBJECT, open.level() + 1, afterBrace, at);
                             } else {
                                 state = State.VALUE;
                             }
@@ -205,11 +181,11 @@ final class UclReader extends UclScanner {
                 case VALUE -> readValue();
                 case AFTER_VALUE -> {
                     afterValue();
-                    if (depth == 0) {
+                    if (open.depth() == 0) {
                         return;
                     }
                     state =
-                            switch (tree.type(nodes[depth - 1])) {
+                            switch (tree.type(open.node())) {
                                 case UclTree.OBJECT -> State.KEY;
                                 case UclTree.ARRAY -> State.VALUE;
                                 default ->
@@ -242,15 +218,15 @@ final class UclReader extends UclScanner {
     }
 
     private void requireClosed() {
-        for (int i = depth - 1; i >= 0 && chunks[i] == chunk; i--) {
-            if (braces[i]) {
-                boolean object = tree.type(nodes[i]) == UclTree.OBJECT;
+        for (int i = open.depth() - 1; i >= 0 && open.chunk(i) == chunk; i--) {
+            if (open.brace(i)) {
+                boolean object = tree.type(open.node(i)) == UclTree.OBJECT;
                 throw error(
                         end,
                         "the "
                                 + (object ? "object" : "array")
                                 + " opened at "
-                                + place(tree.source(openedIn[i]), openedAt[i])
+                                + place(tree.source(open.openedIn(i)), open.openedAt(i))
                                 + " is not closed with "
                                 + (object ? "'}'" : "']'"));
             }
@@ -416,7 +392,7 @@ final class UclReader extends UclScanner {
 
     /// Makes a member of the innermost object, or finds it, and makes it the current node.
     private void member(int key, int keyAt) {
-        int object = nodes[depth - 1];
+        int object = open.node();
         int owner = object;
         int old = UclTree.NONE;
         for (int o = object; o != UclTree.NONE && old == UclTree.NONE; o = tree.same(o)) {
@@ -496,40 +472,24 @@ final class UclReader extends UclScanner {
         }
         int start = at;
         switch (text[at]) {
-            case '"' -> {
-                at++;
-                scanQuoted();
-                setText(slot(start), UclStringStyle.QUOTED, start, at, start + 1, at - 1);
-            }
-            case '\'' -> {
-                at++;
-                scanSingleQuoted();
-                sawDollar = false;
-                setText(slot(start), UclStringStyle.SINGLE_QUOTED, start, at, start + 1, at - 1);
-            }
             case '{' -> {
-                openNode(slot(start), UclTree.OBJECT, levels[depth - 1], true, start);
+                openNode(slot(start), UclTree.OBJECT, open.level(), true, start);
                 at++;
                 return;
             }
             case '[' -> {
-                openNode(slot(start), UclTree.ARRAY, levels[depth - 1], true, start);
+                openNode(slot(start), UclTree.ARRAY, open.level(), true, start);
                 at++;
                 return;
             }
             case ']' -> {
-                if (depth > 0 && tree.type(nodes[depth - 1]) == UclTree.ARRAY) {
+                if (open.depth() > 0 && tree.type(open.node()) == UclTree.ARRAY) {
                     state = State.AFTER_VALUE;
                     return;
                 }
-                readWord(start);
+                readScalar();
             }
-            case '<' -> {
-                if (!readHeredoc(start)) {
-                    readWord(start);
-                }
-            }
-            default -> readWord(start);
+            default -> readScalar();
         }
         state = State.AFTER_VALUE;
     }
@@ -542,187 +502,17 @@ final class UclReader extends UclScanner {
         }
     }
 
-    /// {@return the node that takes a value}
-    private int slot(int start) {
-        if (depth == 0) {
+    @Override
+    int slot(int start) {
+        if (open.depth() == 0) {
             throw error(start, "a value cannot stand outside the object or array it belongs to");
         }
-        int container = nodes[depth - 1];
+        int container = open.node();
         if (tree.type(container) == UclTree.ARRAY) {
             current = newNode(UclTree.NONE, start);
             tree.append(container, current);
         }
         return current;
-    }
-
-    private void setText(int node, UclStringStyle style, int start, int stop, int from, int to) {
-        constraints.validateStringLength(to - from);
-        boolean expand = sawDollar && settings.has(UclReadFeature.VARIABLES);
-        if (!sawBackslash && !expand) {
-            tree.setSlice(node, style, source.number(), start, stop, from, to);
-            return;
-        }
-        String value =
-                !sawBackslash
-                        ? new String(text, from, to - from)
-                        : style == UclStringStyle.SINGLE_QUOTED
-                                ? UclEscapes.unescapeSingleQuoted(text, from, to)
-                                : UclEscapes.unescape(text, from, to);
-        if (expand) {
-            value = variables.expand(value);
-        }
-        tree.setString(node, style, source.number(), start, stop, value);
-    }
-
-    private void readWord(int start) {
-        if (UclCharacters.isNumberStart(text[start])) {
-            int after = number.read(text, start, end);
-            if (after == UclNumber.OUT_OF_RANGE) {
-                throw error(start, "the number " + shown(start) + " is out of range");
-            }
-            if (after != UclNumber.NO_NUMBER) {
-                int stop = number.spellingEnd();
-                if (number.type() == UclTree.FLOAT) {
-                    constraints.validateFPLength(stop - start);
-                } else {
-                    constraints.validateIntegerLength(stop - start);
-                }
-                tree.setNumber(
-                        slot(start), number.type(), number.bits(), source.number(), start, stop);
-                at = after;
-                return;
-            }
-        }
-        scanWord();
-        int stop = at;
-        while (stop > start && UclCharacters.isBlank(text[stop - 1])) {
-            stop--;
-        }
-        if (stop == start) {
-            throw error(at, "a value is missing before " + next());
-        }
-        int node = slot(start);
-        if (stop - start <= 5 && setConstant(node, start, stop)) {
-            return;
-        }
-        setText(node, UclStringStyle.BARE, start, stop, start, stop);
-    }
-
-    private String shown(int start) {
-        int stop = start;
-        while (stop < end
-                && stop - start < 40
-                && (UclCharacters.isName(text[stop]) || text[stop] == '+')) {
-            stop++;
-        }
-        return new String(text, start, stop - start);
-    }
-
-    private boolean setConstant(int node, int start, int stop) {
-        switch (text[start]) {
-            case 'n', 'N', 'i', 't', 'T', 'f', 'F', 'y', 'Y', 'o', 'O' -> {}
-            default -> {
-                return false;
-            }
-        }
-        String word = new String(text, start, stop - start);
-        int in = source.number();
-        switch (word) {
-            case "null" -> tree.setConstant(node, UclTree.NULL, in, start, stop);
-            case "nan" -> setDouble(node, Double.NaN, start, stop);
-            case "inf" -> setDouble(node, Double.POSITIVE_INFINITY, start, stop);
-            default -> {
-                switch (word.toLowerCase(java.util.Locale.ROOT)) {
-                    case "true", "yes", "on" ->
-                            tree.setConstant(node, UclTree.TRUE, in, start, stop);
-                    case "false", "no", "off" ->
-                            tree.setConstant(node, UclTree.FALSE, in, start, stop);
-                    default -> {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
-    }
-
-    private void setDouble(int node, double value, int start, int stop) {
-        tree.setNumber(
-                node,
-                UclTree.FLOAT,
-                Double.doubleToRawLongBits(value),
-                source.number(),
-                start,
-                stop);
-    }
-
-    /// Reads a multi-line string, if this is one.
-    private boolean readHeredoc(int start) {
-        if (end - at <= 3 || text[at + 1] != '<') {
-            return false;
-        }
-        int term = at + 2;
-        int termEnd = term;
-        while (termEnd < end && text[termEnd] >= 'A' && text[termEnd] <= 'Z') {
-            termEnd++;
-        }
-        if (termEnd < end && text[termEnd] != '\n') {
-            return false;
-        }
-        int body = termEnd + 1;
-        sawBackslash = false;
-        sawDollar = false;
-        int terminator = termEnd < end ? terminator(term, termEnd, body) : -1;
-        if (terminator < 0) {
-            throw error(
-                    end,
-                    "the text opened at "
-                            + place(source, start)
-                            + " is not closed with a line '"
-                            + new String(text, term, Math.min(termEnd - term, 100))
-                            + "' that is followed by a line end, ';' or ','");
-        }
-        at = terminator + (termEnd - term);
-        setText(slot(start), UclStringStyle.HEREDOC, start, at, body, terminator - 1);
-        return true;
-    }
-
-    /// {@return where the terminator of a multi-line string stands, or -1}
-    ///
-    /// A dollar sign counts only where libucl looks for one: not in a character that a terminator
-    /// could begin with, which is any character of a later line when the terminator is empty.
-    private int terminator(int term, int termEnd, int body) {
-        int length = termEnd - term;
-        boolean uniform = true;
-        for (int i = term; i < termEnd; i++) {
-            uniform &= text[i] == text[term];
-        }
-        boolean lineStart = false;
-        boolean matchedBefore = false;
-        for (int i = body; i < end; i++) {
-            if (lineStart) {
-                if (end - i < length) {
-                    return -1;
-                }
-                // After a match, the next character can begin a match only if all are the same.
-                boolean matches =
-                        (matchedBefore && length > 0)
-                                ? uniform && text[i + length - 1] == text[term]
-                                : Arrays.equals(text, i, i + length, text, term, termEnd);
-                matchedBefore = matches;
-                if (matches) {
-                    char after = text[i + length];
-                    if (after == '\n' || after == ';' || after == ',') {
-                        return i;
-                    }
-                    continue;
-                }
-            }
-            lineStart = text[i] == '\n';
-            sawDollar |= text[i] == '$';
-            matchedBefore = false;
-        }
-        return -1;
     }
 
     // ---- containers
@@ -741,34 +531,15 @@ final class UclReader extends UclScanner {
             throw error(openedHere, "names are nested deeper than " + MAX_LEVEL + " levels");
         }
         tree.setContainer(node, type, source.number(), openedHere);
-        open(node, level, brace, source.number(), openedHere);
+        open.push(node, level, brace, source.number(), openedHere, chunk);
+        constraints.validateNestingDepth(open.depth());
         state = type == UclTree.OBJECT ? State.KEY : State.VALUE;
         current = node;
     }
 
-    private void open(int node, int level, boolean brace, int in, int openedHere) {
-        if (depth == nodes.length) {
-            int capacity = depth * 2;
-            nodes = Arrays.copyOf(nodes, capacity);
-            levels = Arrays.copyOf(levels, capacity);
-            braces = Arrays.copyOf(braces, capacity);
-            openedAt = Arrays.copyOf(openedAt, capacity);
-            openedIn = Arrays.copyOf(openedIn, capacity);
-            chunks = Arrays.copyOf(chunks, capacity);
-        }
-        nodes[depth] = node;
-        levels[depth] = level;
-        braces[depth] = brace;
-        openedIn[depth] = in;
-        openedAt[depth] = openedHere;
-        chunks[depth] = chunk;
-        depth++;
-        constraints.validateNestingDepth(depth);
-    }
-
     /// {@return the innermost open container, or [UclTree#NONE]}
     int container() {
-        return depth == 0 ? UclTree.NONE : nodes[depth - 1];
+        return open.depth() == 0 ? UclTree.NONE : open.node();
     }
 
     int root() {
@@ -790,7 +561,7 @@ final class UclReader extends UclScanner {
                 separated = true;
             } else if (c == '}' || c == ']') {
                 close(c);
-                if (depth == 0) {
+                if (open.depth() == 0) {
                     return;
                 }
                 at++;
@@ -808,32 +579,32 @@ final class UclReader extends UclScanner {
     }
 
     private void close(char c) {
-        if (depth == 0) {
+        if (open.depth() == 0) {
             throw error(at, UclCharacters.show(c) + " closes nothing");
         }
-        int top = depth - 1;
-        boolean object = tree.type(nodes[top]) == UclTree.OBJECT;
+        int top = open.depth() - 1;
+        boolean object = tree.type(open.node()) == UclTree.OBJECT;
         if (object != (c == '}')) {
             throw error(
                     at,
-                    braces[top]
+                    open.brace(top)
                             ? UclCharacters.show(c)
                                     + " cannot close the "
                                     + (object ? "object" : "array")
                                     + " opened at "
-                                    + place(tree.source(openedIn[top]), openedAt[top])
+                                    + place(tree.source(open.openedIn(top)), open.openedAt(top))
                             : UclCharacters.show(c) + " closes nothing");
         }
-        if (!braces[top]) {
+        if (!open.brace(top)) {
             throw error(at, UclCharacters.show(c) + " closes nothing");
         }
-        tree.setEnd(nodes[top], at + 1);
-        depth--;
+        tree.setEnd(open.node(), at + 1);
+        open.pop();
         // The objects of `section name { }` are closed together.
-        while (depth > 1 && levels[depth - 2] != levels[depth - 1]) {
-            current = nodes[depth - 1];
+        while (open.closesWithContents()) {
+            current = open.node();
             tree.setEnd(current, at + 1);
-            depth--;
+            open.pop();
         }
     }
 }
