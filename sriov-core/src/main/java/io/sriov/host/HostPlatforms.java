@@ -1,11 +1,9 @@
 package io.sriov.host;
 
-import java.util.ArrayList;
+import io.sriov.service.Providers;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
 /// The platforms that this program can drive, and opening one of them by name. Immutable and
@@ -21,19 +19,7 @@ public final class HostPlatforms {
     /// {@return the platforms on the module path and the class path; one that cannot be loaded is
     /// left out and logged}
     public static HostPlatforms installed() {
-        var found = new ArrayList<HostPlatform>();
-        var providers = ServiceLoader.load(HostPlatform.class).iterator();
-        while (true) {
-            try {
-                if (!providers.hasNext()) {
-                    return new HostPlatforms(found);
-                }
-                found.add(providers.next());
-            } catch (ServiceConfigurationError e) {
-                System.getLogger(HostPlatforms.class.getName())
-                        .log(System.Logger.Level.WARNING, "a host platform cannot be loaded", e);
-            }
-        }
+        return new HostPlatforms(Providers.installed(HostPlatform.class));
     }
 
     /// {@return these platforms and no others}
