@@ -28,7 +28,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 ///
 /// UCL is read as libucl reads it, with three differences: repeated keys are kept apart instead of
 /// being joined into an array, integers go up to 2^64-1, and a UTF-8 byte order mark is skipped.
-/// Files are included only where the [Builder#includeRoot] allows it.
+/// The variable `PID` is the process's. Files are included only where the [Builder#includeRoot]
+/// allows it.
 public final class DocumentReader {
     private static final DocumentReader STANDARD = builder().build();
 
@@ -186,6 +187,7 @@ public final class DocumentReader {
 
         private final UclFactoryBuilder ucl =
                 UclFactory.builder()
+                        .variable("PID", Long.toString(ProcessHandle.current().pid()))
                         .disable(UclReadFeature.IMPLICIT_ARRAYS)
                         .enable(UclReadFeature.UNSIGNED_INTEGERS)
                         .enable(UclReadFeature.SKIP_BYTE_ORDER_MARK);

@@ -175,6 +175,12 @@ class ConfigVerdictTest {
     }
 
     @Test
+    void variablesStandForTheFileAndTheProcess() {
+        assertThat(checkValue("note", "\"$PID\"").config().orElseThrow().vf(0).value("note"))
+                .contains(new ParameterValue.Text(Long.toString(ProcessHandle.current().pid())));
+    }
+
+    @Test
     void nulInAStringIsRefused() {
         assertThat(codes(checkValue("note", "\"a\\u0000b\""))).containsExactly("nul-in-string");
     }
