@@ -55,12 +55,21 @@ public final class Applier {
         try {
             check(pf, plan, options);
             if (plan.isEmpty()) {
+                settle(records);
                 return new Outcome.Committed(plan.device(), List.of(), List.of());
             }
             var log = new StepLog(plan.device(), options.listener(), time);
             return new Transaction(pf, records, plan, log, time).run();
         } finally {
             release(lock);
+        }
+    }
+
+    /// Where there is nothing to do, nothing needs attention any more.
+    private static void settle(PfRecords records) {
+        records.setDamagedAside();
+        if (records.journal().value().isPresent()) {
+            records.end();
         }
     }
 

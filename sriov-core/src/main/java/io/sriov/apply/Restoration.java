@@ -1,5 +1,6 @@
 package io.sriov.apply;
 
+import io.sriov.host.Errno;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
@@ -100,10 +101,17 @@ final class Restoration {
         }
         if (wanted && !live.enabled() && previous.isPresent()) {
             IovConfig config = previous.get();
-            run(
-                    Journal.Owner.PREVIOUS,
-                    "create the " + config.numVfs() + " previous VFs of " + journal.device(),
-                    () -> pf.configure(config));
+            try {
+                run(
+                        Journal.Owner.PREVIOUS,
+                        "create the " + config.numVfs() + " previous VFs of " + journal.device(),
+                        () -> pf.configure(config));
+            } catch (StepFailedException e) {
+                if (e.failure().errno().equals(Optional.of(Errno.EBUSY))) {
+                    note(Journal.Owner.TARGET, "somebody else has created VFs meanwhile");
+                }
+                throw e;
+            }
             live = status();
         }
         attachAsBefore(live);
@@ -166,9 +174,7 @@ final class Restoration {
                             "read back the state of " + journal.device(),
                             () -> {
                                 PfStatus live = pf.status();
-                                return new StepLog.Comparison(
-                                        ReadBack.of(live),
-                                        Verification.ofSnapshot(pf, live, journal.before()));
+                                return new StepLog.Comparison(ReadBack.of(live), deviations(live));
                             })
                     .deviations();
         } catch (StepFailedException e) {
@@ -179,6 +185,20 @@ final class Restoration {
                             "the previous state",
                             "nothing that could be read: " + e.failure().message()));
         }
+    }
+
+    /// VFs that look like the previous ones are others as long as nothing has destroyed those that
+    /// took their place.
+    private List<Deviation> deviations(PfStatus live) {
+        List<Deviation> deviations = Verification.ofSnapshot(pf, live, journal.before());
+        if (deviations.isEmpty() && live.enabled() && journal.owner() == Journal.Owner.TARGET) {
+            return List.of(
+                    new Deviation(
+                            journal.device(),
+                            "the VFs that were there before",
+                            "others in their place"));
+        }
+        return deviations;
     }
 
     private List<Deviation> putRecordBack() {

@@ -1,5 +1,6 @@
 package io.sriov.record;
 
+import io.sriov.host.HostException;
 import io.sriov.host.RecordStore;
 import io.sriov.schema.config.IovConfig;
 import java.io.ByteArrayOutputStream;
@@ -138,11 +139,15 @@ public final class PfRecords {
         copy(PREVIOUS, APPLIED);
     }
 
-    /// Ends an apply: the journal goes first, then what belongs to it.
+    /// Ends an apply: the journal goes, and then, as far as the store can, what belongs to it.
     public void end() {
         store.remove(JOURNAL + suffix);
-        store.remove(PENDING + suffix);
-        store.remove(PREVIOUS + suffix);
+        try {
+            store.remove(PENDING + suffix);
+            store.remove(PREVIOUS + suffix);
+        } catch (HostException _) {
+            // Without a journal they mean nothing; the next apply writes over them.
+        }
     }
 
     /// Keeps aside those of the record and the journal that cannot be read.
