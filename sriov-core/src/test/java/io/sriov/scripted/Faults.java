@@ -43,7 +43,7 @@ public final class Faults {
             return effect.get();
         }
         if (fault.afterEffect()) {
-            effect.get();
+            var _ = effect.get();
         }
         if (fault.crash()) {
             throw new Crash(number + " " + name);

@@ -10,7 +10,6 @@ import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -211,14 +210,15 @@ public final class ScriptedPf implements PhysicalFunction {
         if (lies) {
             return;
         }
-        for (int index : new ArrayList<>(vfs.keySet())) {
-            if (users.containsKey(index) && users.get(index).exclusive()) {
+        for (var entry : vfs.entrySet()) {
+            VfUse use = users.get(entry.getKey());
+            if (use != null && use.exclusive()) {
                 throw refusal(
                         HostException.Operation.DELETE,
                         Errno.EBUSY,
-                        "VF-" + index + " cannot be detached");
+                        "VF-" + entry.getKey() + " cannot be detached");
             }
-            vfs.put(index, new Vf(vfs.get(index).passthrough, false));
+            entry.setValue(new Vf(entry.getValue().passthrough, false));
         }
         vfs.clear();
         users.clear();
