@@ -76,7 +76,7 @@ class ApplyProperties {
         return config.map(ScriptedPf::effect).orElse("none");
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void applyingTwiceChangesNothing(
             @ForAll("configs") Optional<IovConfig> before,
             @ForAll("configs") Optional<IovConfig> after) {
@@ -96,7 +96,7 @@ class ApplyProperties {
         assertThat(plan(sriov, before).toText()).isEqualTo(back.toText());
     }
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void failuresAndCrashesLeaveTheOneOrTheOther(
             @ForAll("configs") Optional<IovConfig> before,
             @ForAll("configs") Optional<IovConfig> after,
