@@ -203,6 +203,6 @@ final class IovConfigure {
             }
             next = next.plus(stride);
         }
-        pf.port().functions().forEach(kernel::attachAll);
+        pf.port().functions().forEach(kernel.drivers()::attachAll);
     }
 }

@@ -64,7 +64,7 @@ final class IovDelete {
 
     private void detach(VfDevice vf) throws KernelError {
         try {
-            kernel.detach(pf, vf);
+            kernel.drivers().detach(pf, vf);
         } catch (KernelError e) {
             String unit = vf.driver().map(DriverUnit::toString).orElse("pci");
             kernel.console()

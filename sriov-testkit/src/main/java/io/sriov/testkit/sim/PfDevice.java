@@ -1,11 +1,14 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.driver.PfDriver;
+import io.sriov.host.PfStatus;
+import io.sriov.host.VfStatus;
 import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
+import io.sriov.testkit.sim.bus.SimulatedBus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -175,5 +178,32 @@ final class PfDevice {
     void releaseWindows() {
         windows.values().forEach(window -> port.memory().release(window.base()));
         windows.clear();
+    }
+
+    /// The PF and its VFs as the host ports show them.
+    PfStatus status(SimulatedBus bus) {
+        ConfigHeader header = ConfigHeader.read(config);
+        PfStatus.Builder status =
+                PfStatus.builder()
+                        .device(name())
+                        .address(bus.address(id))
+                        .vendorId(header.vendorId())
+                        .deviceId(header.deviceId())
+                        .driver(definition.driverName())
+                        .numVfs(numVfs)
+                        .totalVfs(read16(SriovCapability.TOTAL_VFS))
+                        .ari(port.ariEnabled())
+                        .numaNode(definition.numaNode());
+        for (VfDevice vf : vfs) {
+            status.addVf(
+                    VfStatus.builder()
+                            .index(vf.index())
+                            .address(bus.address(vf.id()))
+                            .passthrough(vf.passthrough())
+                            .driver(vf.driver().map(DriverUnit::toString))
+                            .uses(vf.uses())
+                            .build());
+        }
+        return status.build();
     }
 }

@@ -4,9 +4,6 @@ import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
 import io.sriov.host.PfStatus;
-import io.sriov.host.VfStatus;
-import io.sriov.host.VfUse;
-import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,13 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Thread-safe: one lock, as `Giant` is there, orders everything. A PF driver that calls back into
 /// the kernel finds its PF busy.
 public final class SimulatedKernel {
-    private static final String PPT = "ppt";
-
     private final SimulatedMachine machine;
     private final SimulatedBus bus;
     private final ReentrantLock giant = new ReentrantLock();
     private final Console console = new Console();
     private final DriverUnits units = new DriverUnits();
+    private final VfDrivers drivers;
     private final List<KernelPort> ports = new ArrayList<>();
     private final Map<String, PfDevice> pfs = new LinkedHashMap<>();
 
@@ -57,6 +52,7 @@ public final class SimulatedKernel {
     private SimulatedKernel(SimulatedMachine machine, SimulatedBus bus) {
         this.machine = machine;
         this.bus = bus;
+        this.drivers = new VfDrivers(machine, bus, units);
         for (RoutingId portId : bus.ports()) {
             KernelPort port = new KernelPort(bus.configSpace(portId));
             ports.add(port);
@@ -165,6 +161,10 @@ public final class SimulatedKernel {
         return machine;
     }
 
+    VfDrivers drivers() {
+        return drivers;
+    }
+
     Console console() {
         return console;
     }
@@ -258,33 +258,7 @@ public final class SimulatedKernel {
     /// @param device the PF's device name
     /// @throws HostException with [Errno#ENOENT] if it has no node
     public PfStatus status(String device) {
-        return operate(Operation.GET_STATUS, device, this::status);
-    }
-
-    private PfStatus status(PfDevice pf) {
-        ConfigHeader header = ConfigHeader.read(pf.config());
-        PfStatus.Builder status =
-                PfStatus.builder()
-                        .device(pf.name())
-                        .address(bus.address(pf.id()))
-                        .vendorId(header.vendorId())
-                        .deviceId(header.deviceId())
-                        .driver(pf.definition().driverName())
-                        .numVfs(pf.numVfs())
-                        .totalVfs(pf.read16(SriovCapability.TOTAL_VFS))
-                        .ari(pf.port().ariEnabled())
-                        .numaNode(pf.definition().numaNode());
-        for (VfDevice vf : pf.vfs()) {
-            status.addVf(
-                    VfStatus.builder()
-                            .index(vf.index())
-                            .address(bus.address(vf.id()))
-                            .passthrough(vf.passthrough())
-                            .driver(vf.driver().map(DriverUnit::toString))
-                            .uses(vf.uses())
-                            .build());
-        }
-        return status.build();
+        return operate(Operation.GET_STATUS, device, pf -> pf.status(bus));
     }
 
     /// Attaches the driver that a VF is meant for.
@@ -294,22 +268,7 @@ public final class SimulatedKernel {
     /// @throws HostException with ENOENT if there is no such VF, EBUSY if a driver is attached,
     ///   ENXIO if none takes it
     public void attachVf(String device, int index) {
-        runVf(
-                Operation.ATTACH_VF,
-                device,
-                index,
-                (pf, vf) -> {
-                    if (vf.driver().isPresent()) {
-                        throw new KernelError(
-                                Errno.EBUSY, "a driver is attached", "detach it first");
-                    }
-                    if (!attach(pf, vf)) {
-                        throw new KernelError(
-                                Errno.ENXIO,
-                                "no driver takes it",
-                                vf.passthrough() ? "load vmm(4)" : "load the VF driver");
-                    }
-                });
+        runVf(Operation.ATTACH_VF, device, index, drivers::attachByHand);
     }
 
     /// Detaches a VF's driver. Uses that do not hold the driver end with it.
@@ -319,51 +278,7 @@ public final class SimulatedKernel {
     /// @throws HostException with ENOENT if there is no such VF, ENXIO if no driver is attached,
     ///   EBUSY if a guest holds it
     public void detachVf(String device, int index) {
-        runVf(Operation.DETACH_VF, device, index, this::detach);
-    }
-
-    void attachAll(PfDevice pf) {
-        for (VfDevice vf : pf.vfs()) {
-            if (vf.driver().isEmpty()) {
-                attach(pf, vf);
-            }
-        }
-    }
-
-    private boolean attach(PfDevice pf, VfDevice vf) {
-        Optional<String> taker =
-                vf.passthrough()
-                        ? Optional.of(PPT).filter(_ -> machine.vmm())
-                        : pf.definition().vfDriver();
-        if (taker.isEmpty()) {
-            return false;
-        }
-        ConfigSpace config = bus.configSpace(vf.id());
-        int command = config.read16(ConfigHeader.COMMAND);
-        config.write16(ConfigHeader.COMMAND, command | ConfigHeader.COMMAND_BUS_MASTER);
-        vf.bind(taker.map(units::next));
-        return true;
-    }
-
-    void detach(PfDevice pf, VfDevice vf) throws KernelError {
-        DriverUnit unit =
-                vf.driver()
-                        .orElseThrow(() ->
-                                new KernelError(
-                                        Errno.ENXIO,
-                                        "no driver is attached",
-                                        "there is nothing to do"));
-        for (VfUse use : vf.uses()) {
-            if (use.exclusive()) {
-                throw new KernelError(
-                        Errno.EBUSY,
-                        "VF-" + vf.index() + " of " + pf.name() + " is held: " + use.holder(),
-                        "stop whoever uses it");
-            }
-        }
-        vf.uses().clear();
-        units.release(unit);
-        vf.bind(Optional.empty());
+        runVf(Operation.DETACH_VF, device, index, drivers::detach);
     }
 
     /// Lets a guest hold a passthrough VF, as bhyve(8) does while the guest runs: its driver then
@@ -375,26 +290,7 @@ public final class SimulatedKernel {
     /// @throws HostException with ENOENT if there is no such VF, ENXIO if `ppt` is not attached,
     ///   EBUSY if it is held
     public void assignToGuest(String device, int index, String guest) {
-        runVf(
-                Operation.ATTACH_VF,
-                device,
-                index,
-                (_, vf) -> {
-                    DriverUnit unit = vf.driver().filter(u -> u.driver().equals(PPT)).orElse(null);
-                    if (unit == null) {
-                        throw new KernelError(
-                                Errno.ENXIO,
-                                "ppt is not attached",
-                                "configure the VF with passthrough = true");
-                    }
-                    if (!vf.uses().isEmpty()) {
-                        throw new KernelError(
-                                Errno.EBUSY,
-                                vf.uses().getFirst().holder(),
-                                "stop that guest first");
-                    }
-                    vf.uses().add(new VfUse("guest " + guest + " through " + unit, true));
-                });
+        runVf(Operation.ATTACH_VF, device, index, (_, vf) -> VfDrivers.hold(vf, guest));
     }
 
     /// Takes the interface of a VF that the host keeps into use: somebody would miss it, but its
@@ -406,18 +302,7 @@ public final class SimulatedKernel {
     /// @throws HostException with ENOENT if there is no such VF, ENXIO if no host driver is
     ///   attached
     public void useInterface(String device, int index, String holder) {
-        runVf(
-                Operation.ATTACH_VF,
-                device,
-                index,
-                (_, vf) -> {
-                    DriverUnit unit = vf.driver().filter(u -> !u.driver().equals(PPT)).orElse(null);
-                    if (unit == null) {
-                        throw new KernelError(
-                                Errno.ENXIO, "it has no interface", "attach the host's VF driver");
-                    }
-                    vf.uses().add(new VfUse(holder.replace("%s", unit.toString()), false));
-                });
+        runVf(Operation.ATTACH_VF, device, index, (_, vf) -> VfDrivers.use(vf, holder));
     }
 
     /// Ends every use of a VF: the guest stops, the interface goes down.
