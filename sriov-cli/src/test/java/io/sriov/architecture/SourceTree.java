@@ -10,18 +10,16 @@ import java.util.stream.Stream;
 
 /// The modules as they lie side by side in the source tree, in the order in which they are built.
 enum SourceTree {
-    SCHEMA("sriov-schema", List.of()),
-    CORE("sriov-core", List.of(SCHEMA)),
-    NATIVE("sriov-native", List.of(SCHEMA, CORE)),
-    TESTKIT("sriov-testkit", List.of(SCHEMA, CORE)),
-    CLI("sriov-cli", List.of(SCHEMA, CORE, NATIVE, TESTKIT));
+    SCHEMA("sriov-schema"),
+    CORE("sriov-core"),
+    NATIVE("sriov-native"),
+    TESTKIT("sriov-testkit"),
+    CLI("sriov-cli");
 
     private final Path directory;
-    private final List<SourceTree> below;
 
-    SourceTree(String name, List<SourceTree> below) {
+    SourceTree(String name) {
         this.directory = Path.of("..", name).toAbsolutePath().normalize();
-        this.below = below;
     }
 
     /// {@return the compiled classes}
@@ -36,7 +34,13 @@ enum SourceTree {
 
     /// {@return whether code of this module may know that one}
     boolean mayUse(SourceTree module) {
-        return module == this || below.contains(module);
+        return module == this
+                || switch (this) {
+                    case SCHEMA -> false;
+                    case CORE -> module == SCHEMA;
+                    case NATIVE, TESTKIT -> module == SCHEMA || module == CORE;
+                    case CLI -> true;
+                };
     }
 
     /// {@return the Java sources, without those that the build generates}
