@@ -54,7 +54,7 @@ public class UclMapper extends ObjectMapper {
     @Override
     @SuppressWarnings("unchecked") // Jackson declares the result for every builder at once
     public Builder rebuild() {
-        return new Builder((Builder.StateImpl) _savedBuilderState);
+        return new Builder((Builder.SavedState) _savedBuilderState);
     }
 
     @Override
@@ -104,7 +104,7 @@ public class UclMapper extends ObjectMapper {
         /// Starts from a mapper's settings.
         ///
         /// @param state the settings
-        public Builder(StateImpl state) {
+        public Builder(SavedState state) {
             super(state);
         }
 
@@ -115,7 +115,7 @@ public class UclMapper extends ObjectMapper {
 
         @Override
         protected MapperBuilderState _saveState() {
-            return new StateImpl(this);
+            return new SavedState(this);
         }
 
         /// Enables features of the reader.
@@ -181,14 +181,14 @@ public class UclMapper extends ObjectMapper {
         }
 
         /// What survives serialization.
-        protected static class StateImpl extends MapperBuilderState {
+        protected static class SavedState extends MapperBuilderState {
 
             private static final long serialVersionUID = 1L;
 
             /// Saves a builder.
             ///
             /// @param builder the builder
-            public StateImpl(Builder builder) {
+            public SavedState(Builder builder) {
                 super(builder);
             }
 
