@@ -56,14 +56,6 @@ class ConfigurationDocsTest {
     }
 
     @Test
-    void theCodeIsTheDocumentsCode() throws IOException {
-        DocSnippets.assertInSync(
-                DOCUMENT,
-                List.of("java"),
-                Path.of("src/test/java/io/sriov/schema/docs/ConfigurationDocsTest.java"));
-    }
-
-    @Test
     void theFirstConfigurationIsChecked(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("ix0.conf"), plainBlocks().getFirst());
         // snippet: check-a-file

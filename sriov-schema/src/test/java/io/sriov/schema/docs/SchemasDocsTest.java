@@ -24,14 +24,6 @@ class SchemasDocsTest {
     private static final Path DOCUMENT = Path.of("../docs/schemas.md");
 
     @Test
-    void theCodeIsTheDocumentsCode() throws IOException {
-        DocSnippets.assertInSync(
-                DOCUMENT,
-                List.of("java"),
-                Path.of("src/test/java/io/sriov/schema/docs/SchemasDocsTest.java"));
-    }
-
-    @Test
     void aDeclaredSchemaIsTheOneInTheFile(@TempDir Path directory) throws IOException {
         // snippet: declare-a-schema
         PfSchema schema =

@@ -41,16 +41,6 @@ class UclDocsTest {
     // end
 
     @Test
-    void examples_are_the_ones_that_run() throws IOException {
-        DocSnippets.assertInSync(
-                Path.of("../docs/ucl.md"),
-                List.of("java"),
-                Path.of("src/test/java/io/sriov/schema/docs/UclDocsTest.java"),
-                SAMPLE,
-                Path.of("src/test/resources/io/sriov/schema/docs/written.ucl"));
-    }
-
-    @Test
     void sample() {
         JsonNode sample = new UclMapper().readTree(SAMPLE);
         assertThat(sample.at("/PF/device").stringValue()).isEqualTo("ix0");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
-import io.sriov.schema.docs.DocSnippets;
 import io.sriov.schema.nvlist.NvFlag;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.nvlist.NvlistDump;
@@ -13,20 +12,11 @@ import io.sriov.schema.nvlist.NvlistUnpacker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Runs the code of docs/nvlist.md.
 class NvlistDocumentTest {
     private static final Path DOCUMENT = Path.of("../docs/nvlist.md");
-
-    @Test
-    void theCodeIsTheCodeOfThisTest() throws IOException {
-        DocSnippets.assertInSync(
-                DOCUMENT,
-                List.of("java"),
-                Path.of("src/test/java/io/sriov/schema/wire/NvlistDocumentTest.java"));
-    }
 
     @Test
     void aListIsPackedAndPrinted() throws IOException {

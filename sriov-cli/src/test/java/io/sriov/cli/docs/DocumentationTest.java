@@ -1,0 +1,93 @@
+package io.sriov.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Holds the documents to the code: whatever Java they show is compiled and run by a test, and
+/// their links lead somewhere.
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final String SCHEMA_TESTS = "sriov-schema/src/test/java/io/sriov/schema/";
+    private static final String EMBEDDING =
+            "sriov-testkit/src/test/java/io/sriov/testkit/docs/EmbeddingDocsTest.java";
+
+    /// Which sources run the code of which document.
+    private static final Map<String, List<String>> SOURCES =
+            Map.of(
+                    "README.md",
+                    List.of(EMBEDDING),
+                    "docs/embedding.md",
+                    List.of(EMBEDDING),
+                    "docs/configuration.md",
+                    List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java"),
+                    "docs/schemas.md",
+                    List.of(SCHEMA_TESTS + "docs/SchemasDocsTest.java"),
+                    "docs/ucl.md",
+                    List.of(
+                            SCHEMA_TESTS + "docs/UclDocsTest.java",
+                            "sriov-schema/src/test/resources/io/sriov/schema/docs/sample.ucl",
+                            "sriov-schema/src/test/resources/io/sriov/schema/docs/written.ucl"),
+                    "docs/nvlist.md",
+                    List.of(SCHEMA_TESTS + "wire/NvlistDocumentTest.java"));
+
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            var documents =
+                    new ArrayList<>(docs.filter(f -> f.toString().endsWith(".md")).toList());
+            documents.add(ROOT.resolve("README.md"));
+            documents.add(ROOT.resolve("CONTRIBUTING.md"));
+            return documents;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyBlockOfCodeIsRunByATest(Path document) throws IOException {
+        Map<String, String> code = new LinkedHashMap<>();
+        for (String source :
+                SOURCES.getOrDefault(ROOT.relativize(document).toString(), List.of())) {
+            code.putAll(Snippets.ofSource(ROOT.resolve(source)));
+        }
+        Snippets.ofDocument(document)
+                .forEach((name, block) ->
+                        assertThat(block).as("%s: %s", document, name).isEqualTo(code.get(name)));
+    }
+
+    @Test
+    void everySnippetIsShown() throws IOException {
+        Set<String> shown = new HashSet<>();
+        for (Path document : documents()) {
+            shown.addAll(Snippets.ofDocument(document).values());
+        }
+        for (List<String> sources : SOURCES.values()) {
+            for (String source : sources) {
+                assertThat(shown).containsAll(Snippets.ofSource(ROOT.resolve(source)).values());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadToFiles(Path document) throws IOException {
+        Path directory = document.getParent();
+        assertThat(LINK.matcher(Files.readString(document)).results().map(link -> link.group(1)))
+                .allSatisfy(link -> assertThat(directory.resolve(link)).exists());
+    }
+}
