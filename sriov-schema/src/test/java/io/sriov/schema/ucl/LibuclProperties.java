@@ -33,9 +33,13 @@ class LibuclProperties {
                     String.join(
                             "|",
                             "[0-9][0-9.eE+-]*[xX](?![0-9a-fA-F])", // hexadecimal without digits
+                            // .inherit copies a string with a NUL up to it, and garbage after it
+                            "(?:u0000|\\x00).*inherit|inherit.*(?:u0000|\\x00)",
+                            "[xX]0[xX]", // two hexadecimal prefixes
                             "-0*9223372036854775808", // the smallest integer
                             "-0+[a-zA-Z]", // times of minus zero
                             "[eE]-0*3[0-9][0-9]", // subnormal numbers
+                            "[xX][0-9a-fA-F]{16,}[.]", // hexadecimal out of range, not a number
                             "\\\\u.{0,3}[^\\x00-\\x7f]"), // broken escapes across a character
                     Pattern.DOTALL);
 
