@@ -1,6 +1,9 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDrivers;
+import io.sriov.driver.PfIdentity;
+import io.sriov.pci.PciAddress;
 import io.sriov.testkit.sim.bus.PfModel;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,8 +33,28 @@ public abstract class PfDefinition {
     /// {@return the NUMA node, where the machine has more than one}
     public abstract OptionalInt numaNode();
 
-    /// {@return what makes the PF's driver, each time the machine is switched on}
-    public abstract Supplier<? extends PfDriver> pfDriver();
+    /// {@return what makes the PF's driver, each time the machine is switched on; where it is not
+    /// set, the installed driver that supports the PF, see [PfDrivers#installed()]}
+    @Value.Default
+    public Supplier<? extends PfDriver> pfDriver() {
+        return () ->
+                PfDrivers.installed()
+                        .attach(identity())
+                        .orElseThrow(() ->
+                                new IllegalStateException(
+                                        "no installed PF driver supports " + identity()));
+    }
+
+    /// What a driver sees of the PF before it attaches. Machines in another domain than 0 set the
+    /// driver themselves.
+    private PfIdentity identity() {
+        return new PfIdentity(
+                new PciAddress(0, bus(), 0, function()),
+                hardware().vendorId(),
+                hardware().deviceId(),
+                hardware().classCode(),
+                driverName());
+    }
 
     /// {@return the name of the driver that takes VFs kept by the host, `ixv`; empty where the host
     /// has none}
@@ -56,6 +79,6 @@ public abstract class PfDefinition {
         return new Builder();
     }
 
-    /// Builds a [PfDefinition]: set at least device, hardware, bus and PF driver.
+    /// Builds a [PfDefinition]: set at least device, hardware and bus.
     public static final class Builder extends ImmutablePfDefinition.Builder {}
 }
