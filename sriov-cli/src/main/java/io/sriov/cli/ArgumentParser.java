@@ -1,0 +1,77 @@
+package io.sriov.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/// From words to [Arguments].
+final class ArgumentParser {
+    private final Arguments.Builder arguments = Arguments.builder();
+    private Action action = Action.NONE;
+
+    private ArgumentParser() {}
+
+    /// {@return what a command line asks for}
+    ///
+    /// @param words the command line, without the command's name
+    /// @throws UsageException when it makes no sense
+    static Arguments parse(List<String> words) {
+        var parser = new ArgumentParser();
+        var options = new Getopt(words);
+        for (Option option = options.next(); option != null; option = options.next()) {
+            if (option == Option.HELP || option == Option.VERSION) {
+                return Arguments.builder()
+                        .action(option == Option.HELP ? Action.HELP : Action.VERSION)
+                        .build();
+            }
+            parser.take(option, options);
+        }
+        Arguments arguments = parser.arguments.action(parser.action).build();
+        ArgumentRules.check(arguments);
+        return arguments;
+    }
+
+    private void take(Option option, Getopt options) {
+        Action asked = Action.of(option);
+        if (asked != null) {
+            if (action != Action.NONE) {
+                throw new UsageException("Only one action may be specified");
+            }
+            action = asked;
+        }
+        switch (option) {
+            case DEVICE -> arguments.addDevices(options.argument());
+            case FILE -> arguments.addFiles(options.argument());
+            case DRY_RUN -> arguments.dryRun(true);
+            case PLAN -> arguments.plan(true);
+            case REPLACE -> arguments.replace(true);
+            case DESTROY_IN_USE -> arguments.destroyInUse(true);
+            case HOST -> arguments.host(options.argument());
+            case SCHEMA -> arguments.schema(options.argument());
+            case FORMAT -> arguments.format(choice(option, options, OutputFormat.values()));
+            case INCLUDE_ROOT -> arguments.includeRoot(options.argument());
+            case COLOR -> arguments.color(choice(option, options, Arguments.Color.values()));
+            case COMPLETION -> choice(option, options, CompletionScript.Shell.values());
+            case CONFIGURE, DELETE, STATUS, SCHEMA_OF, LIST, RECOVER, HELP, VERSION -> {}
+        }
+    }
+
+    private static <E extends Enum<E>> E choice(Option option, Getopt options, E[] choices) {
+        var words = new StringJoiner(", ");
+        for (E choice : choices) {
+            if (word(choice).equals(options.argument())) {
+                return choice;
+            }
+            words.add(word(choice));
+        }
+        throw new UsageException(
+                option.text() + " takes " + words + ", not '" + options.argument() + "'");
+    }
+
+    /// {@return a choice as typed}
+    ///
+    /// @param choice the choice
+    static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

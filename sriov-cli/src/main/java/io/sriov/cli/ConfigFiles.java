@@ -1,0 +1,101 @@
+package io.sriov.cli;
+
+import io.sriov.schema.config.ConfigDocument;
+import io.sriov.schema.config.ConfigReader;
+import io.sriov.schema.diagnostic.DiagnosticReport;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The configurations that a command line names: files, and directories of files.
+final class ConfigFiles {
+    private static final List<String> SUFFIXES = List.of(".conf", ".json", ".yaml", ".yml");
+
+    private final Optional<String> includeRoot;
+
+    private ConfigFiles(Optional<String> includeRoot) {
+        this.includeRoot = includeRoot;
+    }
+
+    /// {@return the configurations that a command line names, read, each with a usable device name}
+    ///
+    /// @param arguments the command line
+    /// @throws CommandException with the problems of all files, when one cannot be read, parsed, or
+    ///   does not say which PF it is for
+    static List<ConfigDocument> read(Arguments arguments) {
+        var files = new ConfigFiles(arguments.includeRoot());
+        var documents = new ArrayList<ConfigDocument>();
+        DiagnosticReport report = DiagnosticReport.empty();
+        for (String word : arguments.files()) {
+            for (Path file : files.expand(word)) {
+                ConfigDocument document = files.reader(file).read(file);
+                report = report.and(document.checkDevice());
+                documents.add(document);
+            }
+        }
+        if (report.hasErrors()) {
+            throw new CommandException(report);
+        }
+        return documents;
+    }
+
+    private List<Path> expand(String word) {
+        Path path = path(word);
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<Path> files = entries.filter(ConfigFiles::isConfiguration).sorted().toList();
+            if (files.isEmpty()) {
+                throw new CommandException(
+                        Failure.of(
+                                "No configuration in '" + word + "'",
+                                "the files looked for are *.conf, *.json, *.yaml and *.yml"));
+            }
+            return files;
+        } catch (IOException e) {
+            throw new CommandException(
+                    Failure.of("Could not open '" + word + "' for reading: " + reason(e)));
+        }
+    }
+
+    private static boolean isConfiguration(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return !name.startsWith(".")
+                && SUFFIXES.stream().anyMatch(name::endsWith)
+                && Files.isRegularFile(file);
+    }
+
+    private ConfigReader reader(Path file) {
+        Path root =
+                includeRoot
+                        .map(ConfigFiles::path)
+                        .orElseGet(() -> file.toAbsolutePath().getParent());
+        return root == null ? ConfigReader.standard() : ConfigReader.includingFrom(root);
+    }
+
+    /// {@return the path of a word of the command line}
+    ///
+    /// @param word the word
+    /// @throws CommandException when it cannot be one
+    static Path path(String word) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException e) {
+            throw new CommandException(
+                    Failure.of("Could not open '" + word + "' for reading: Invalid argument"));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof AccessDeniedException
+                ? "Permission denied"
+                : String.valueOf(e.getMessage());
+    }
+}

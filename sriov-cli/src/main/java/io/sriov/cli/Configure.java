@@ -1,0 +1,46 @@
+package io.sriov.cli;
+
+import io.sriov.Sriov;
+import io.sriov.host.SriovException;
+import io.sriov.plan.Plan;
+import io.sriov.schema.config.ConfigDocument;
+import io.sriov.schema.config.IovConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `-C`: creates the VFs of configurations, or shows how that would be done.
+final class Configure implements Verb {
+
+    @Override
+    public int run(Invocation invocation) {
+        List<ConfigDocument> documents = ConfigFiles.read(invocation.arguments());
+        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+            List<IovConfig> configs =
+                    CheckedConfigs.of(
+                            documents,
+                            device -> Pf.schema(Pf.of(device).open(sriov.host())),
+                            invocation.problems());
+            List<Plan> plans = plans(configs, sriov);
+            if (invocation.arguments().plan()) {
+                return ShowPlan.print(plans, invocation);
+            }
+            return new PlanRunner(sriov, invocation, Failures.CONFIGURE).run(plans) ? 0 : 1;
+        }
+    }
+
+    private static List<Plan> plans(List<IovConfig> configs, Sriov sriov) {
+        var plans = new ArrayList<Plan>();
+        var failures = new ArrayList<Failure>();
+        for (IovConfig config : configs) {
+            try {
+                plans.add(sriov.plan(config));
+            } catch (SriovException e) {
+                failures.add(Failures.of(Failures.CONFIGURE, e));
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw new CommandException(failures);
+        }
+        return plans;
+    }
+}

@@ -1,0 +1,42 @@
+package io.sriov.cli;
+
+import io.sriov.Sriov;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// `-D -n`: opens the PFs and says so; whether they have VFs is not looked at, as with iovctl(8).
+final class DeleteDryRun implements Verb {
+
+    @Override
+    public int run(Invocation invocation) {
+        List<Pf> pfs = Pf.named(invocation.arguments());
+        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+            for (Pf pf : pfs) {
+                pf.open(sriov.host());
+                print(pf, invocation);
+            }
+        }
+        return 0;
+    }
+
+    private static void print(Pf pf, Invocation invocation) {
+        Terminal terminal = invocation.terminal();
+        if (invocation.arguments().format() == OutputFormat.JSON) {
+            Json.print(terminal, json -> write(pf, json));
+            return;
+        }
+        try (Writer out = terminal.text()) {
+            out.append("Would attempt to delete all VF children of '" + pf.word() + "'\n");
+        } catch (IOException e) {
+            throw new Terminal.OutputException(e);
+        }
+    }
+
+    private static void write(Pf pf, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("wouldDeleteVfsOf", pf.node());
+        json.writeEndObject();
+    }
+}

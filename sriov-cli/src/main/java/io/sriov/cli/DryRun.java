@@ -1,0 +1,77 @@
+package io.sriov.cli;
+
+import io.sriov.Sriov;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.ConfigDocument;
+import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.nvlist.Nvlist;
+import io.sriov.schema.nvlist.NvlistDump;
+import io.sriov.schema.nvlist.NvlistPacker;
+import io.sriov.schema.wire.ConfigNvlist;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// `-C -n`: checks configurations and shows what a kernel would be given. Touches nothing, and
+/// needs no host where `--schema` names the schema.
+final class DryRun implements Verb {
+
+    @Override
+    public int run(Invocation invocation) {
+        Arguments arguments = invocation.arguments();
+        List<ConfigDocument> documents = ConfigFiles.read(arguments);
+        if (arguments.format() == OutputFormat.NVLIST && documents.size() > 1) {
+            throw new CommandException(
+                    Failure.of("--format nvlist takes one configuration at a time"));
+        }
+        Optional<String> schema = arguments.schema();
+        if (schema.isPresent()) {
+            PfSchema offline = OfflineSchema.named(schema.get(), invocation.problems());
+            check(documents, _ -> offline, invocation);
+        } else {
+            try (Sriov sriov = Hosts.open(arguments)) {
+                check(documents, device -> Pf.schema(Pf.of(device).open(sriov.host())), invocation);
+            }
+        }
+        return 0;
+    }
+
+    private static void check(
+            List<ConfigDocument> documents,
+            Function<String, PfSchema> schemas,
+            Invocation invocation) {
+        List<IovConfig> configs = CheckedConfigs.of(documents, schemas, invocation.problems());
+        for (IovConfig config : configs) {
+            print(config, invocation);
+        }
+    }
+
+    private static void print(IovConfig config, Invocation invocation) {
+        Terminal terminal = invocation.terminal();
+        switch (invocation.arguments().format()) {
+            case TEXT -> {
+                try (Writer out = terminal.text()) {
+                    write(config, out);
+                } catch (IOException e) {
+                    throw new Terminal.OutputException(e);
+                }
+            }
+            case JSON -> Json.print(terminal, json -> EffectiveConfigJson.write(config, json));
+            case NVLIST -> terminal.write(NvlistPacker.pack(ConfigNvlist.of(config)));
+        }
+    }
+
+    private static void write(IovConfig config, Appendable out) throws IOException {
+        Nvlist list = ConfigNvlist.of(config);
+        out.append("Would enable SR-IOV on device '")
+                .append(Pf.of(config.device()).node())
+                .append("'.\n");
+        out.append("The following configuration parameters would be used:\n");
+        NvlistDump.write(list, out);
+        out.append("The configuration parameters consume ")
+                .append(Long.toString(list.packedSize()))
+                .append(" bytes when packed.\n");
+    }
+}

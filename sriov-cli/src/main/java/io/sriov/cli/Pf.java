@@ -1,0 +1,103 @@
+package io.sriov.cli;
+
+import io.sriov.host.Errno;
+import io.sriov.host.Host;
+import io.sriov.host.HostException;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.ConfigDocument;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A PF as a command line names it.
+///
+/// @param word what the user typed behind `-d`, or the node of the device that a file names
+/// @param node the path of the PF's node, which messages show
+record Pf(String word, String node) {
+    private static final String NODES = "/dev/iov/";
+
+    /// The longest path that a kernel takes, with its NUL: `PATH_MAX` of FreeBSD.
+    private static final int PATH_MAX = 1024;
+
+    /// {@return the PFs that a command line names}
+    ///
+    /// @param arguments the command line
+    /// @throws CommandException when a file does not say which PF it is for, or a name is too long
+    static List<Pf> named(Arguments arguments) {
+        var pfs = new ArrayList<Pf>();
+        for (String device : arguments.devices()) {
+            Pf pf = new Pf(device, device.startsWith("/") ? device : NODES + device);
+            if (pf.node.getBytes(StandardCharsets.UTF_8).length >= PATH_MAX) {
+                throw new CommandException(Failure.of("Provided file name too long"));
+            }
+            pfs.add(pf);
+        }
+        if (!arguments.files().isEmpty()) {
+            for (ConfigDocument document : ConfigFiles.read(arguments)) {
+                pfs.add(of(document.device().orElseThrow()));
+            }
+        }
+        return pfs;
+    }
+
+    /// {@return the PF of a device that a configuration names}
+    ///
+    /// @param device its name
+    static Pf of(String device) {
+        return new Pf(NODES + device, NODES + device);
+    }
+
+    /// {@return this PF of a host}
+    ///
+    /// @param host the host
+    /// @throws CommandException when the host has no such PF, or does not let us at it
+    PhysicalFunction open(Host host) {
+        try {
+            if (node.startsWith(NODES) && node.indexOf('/', NODES.length()) < 0) {
+                return host.physicalFunction(node.substring(NODES.length()));
+            }
+            for (PhysicalFunction pf : host.physicalFunctions()) {
+                if (pf.node().equals(node)) {
+                    return pf;
+                }
+            }
+        } catch (HostException e) {
+            throw cannotOpen(e.errno(), host);
+        }
+        throw cannotOpen(Errno.ENOENT, host);
+    }
+
+    private CommandException cannotOpen(Errno errno, Host host) {
+        var details = new ArrayList<String>();
+        if (errno == Errno.ENOENT) {
+            String names =
+                    host.physicalFunctions().stream()
+                            .map(PhysicalFunction::device)
+                            .collect(Collectors.joining(", "));
+            details.add(
+                    names.isEmpty()
+                            ? "host " + host.name() + " has no PF whose driver offers SR-IOV"
+                            : "the PFs of host " + host.name() + " are: " + names);
+        }
+        return new CommandException(
+                new Failure(
+                        "Could not open device '" + node + "': " + errno.freebsdText(),
+                        null,
+                        errno,
+                        details));
+    }
+
+    /// {@return the schema that a PF's driver publishes}
+    ///
+    /// @param pf the PF
+    /// @throws CommandException when the kernel does not give it
+    static PfSchema schema(PhysicalFunction pf) {
+        try {
+            return pf.schema();
+        } catch (HostException e) {
+            throw Failures.exception("Could not fetch config schema", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.sriov.cli;
+
+import io.sriov.host.PfStatus;
+import io.sriov.host.VfStatus;
+import java.io.IOException;
+import java.util.Optional;
+
+/// A PF and its VFs as `iovctl -L` of FreeBSD prints them.
+final class StatusText {
+    private static final int INDEX_WIDTH = 3;
+
+    private StatusText() {}
+
+    /// Prints a PF's status.
+    ///
+    /// @param pf the status
+    /// @param out where to
+    /// @throws IOException when `out` fails
+    static void write(PfStatus pf, Appendable out) throws IOException {
+        out.append(pf.device()).append(":\n");
+        out.append("\tidentity: pci-location=").append(pf.address().toSelector()).append('\n');
+        out.append("\tsriov: enabled=").append(yesNo(pf.enabled()));
+        out.append(" vfs=" + pf.numVfs() + "/" + pf.totalVfs()).append('\n');
+        for (VfStatus vf : pf.vfs()) {
+            vf(vf, out);
+        }
+    }
+
+    private static void vf(VfStatus vf, Appendable out) throws IOException {
+        String index = Integer.toString(vf.index());
+        out.append("\t\tvf ").append(" ".repeat(Math.max(0, INDEX_WIDTH - index.length())));
+        out.append(index).append(":\n");
+        out.append("\t\t\tidentity: pci-location=").append(vf.address().toSelector()).append('\n');
+        out.append("\t\t\thost: attached=").append(yesNo(vf.attached()));
+        Optional<String> driver = vf.driver();
+        if (driver.isPresent()) {
+            out.append(" driver=").append(driver.get());
+        }
+        out.append(" passthrough=").append(yesNo(vf.passthrough())).append('\n');
+    }
+
+    private static String yesNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+}

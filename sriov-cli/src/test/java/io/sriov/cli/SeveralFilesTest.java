@@ -1,0 +1,126 @@
+package io.sriov.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Several configurations in one command, directories of them, and what they include.
+class SeveralFilesTest {
+    @TempDir private Path directory;
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    private static Run check(String... words) {
+        var all = new java.util.ArrayList<>(java.util.List.of("-C", "-n", "--schema", "ix"));
+        all.addAll(java.util.List.of(words));
+        return Run.iovctl(all.toArray(String[]::new));
+    }
+
+    @Test
+    void checksEachFileOfADirectoryInTheOrderOfTheirNames() throws IOException {
+        write("b.conf", "PF { device: ix1; num_vfs: 1 }");
+        write("a.json", "{\"PF\":{\"device\":\"ix2\",\"num_vfs\":1}}");
+        write("c.yaml", "PF: {device: ix3, num_vfs: 1}");
+        write("ignored.txt", "PF {");
+        write(".hidden.conf", "PF {");
+        Files.createDirectory(directory.resolve("d.conf"));
+
+        Run run = check("-f", directory.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines().filter(line -> line.startsWith("Would")))
+                .containsExactly(
+                        "Would enable SR-IOV on device '/dev/iov/ix2'.",
+                        "Would enable SR-IOV on device '/dev/iov/ix1'.",
+                        "Would enable SR-IOV on device '/dev/iov/ix3'.");
+    }
+
+    @Test
+    void reportsTheProblemsOfAllFilesAndPrintsNothingElse() throws IOException {
+        Path good = write("a.conf", "PF { device: ix1; num_vfs: 1 }");
+        Path bad = write("b.conf", "PF { device: ix2; num_vfs: 0 }");
+        Path worse = write("c.conf", "PF { device: ix3; num_vfs: 1 }\nVF-9 { }");
+
+        Run run = check("-f", good.toString(), "-f", bad.toString(), "-f", worse.toString());
+
+        assertThat(run.err())
+                .contains(bad + ":1:28: error: ", worse + ":2:1: error: ")
+                .doesNotContain(good.toString());
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesTwoFilesForOnePf() throws IOException {
+        Path one = write("a.conf", "PF { device: ix1; num_vfs: 1 }");
+        Path two = write("b.conf", "PF { device: ix1; num_vfs: 2 }");
+
+        Run run = check("-f", one.toString(), "-f", two.toString());
+
+        assertThat(run.err())
+                .startsWith("iovctl: '" + one + "' and '" + two + "' both configure ix1\n");
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesADirectoryWithoutConfigurations() {
+        Run run = check("-f", directory.toString());
+
+        assertThat(run.err()).startsWith("iovctl: No configuration in '" + directory + "'\n");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void packsOneConfigurationAtATime() throws IOException {
+        write("a.conf", "PF { device: ix1; num_vfs: 1 }");
+        write("b.conf", "PF { device: ix2; num_vfs: 1 }");
+
+        Run run = check("-f", directory.toString(), "--format", "nvlist");
+
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void includesFilesBesideTheConfiguration() throws IOException {
+        write("common.inc", "DEFAULT { vlan: 7 }");
+        Path file =
+                write(
+                        "a.conf",
+                        "PF { device: ix1; num_vfs: 1 }\n.include \"$CURDIR/common.inc\"\n");
+
+        Run run = check("-f", file.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("vlan (NUMBER): 7 (7) (0x7)");
+    }
+
+    @Test
+    void doesNotIncludeFilesFromElsewhereUnlessThatIsTheRoot() throws IOException {
+        Path inner = Files.createDirectory(directory.resolve("inner"));
+        write("common.inc", "DEFAULT { vlan: 7 }");
+        Path file =
+                Files.writeString(
+                        inner.resolve("a.conf"),
+                        """
+                        PF { device: ix1; num_vfs: 1 }
+                        .include "$CURDIR/../common.inc"
+                        """);
+
+        Run refused = check("-f", file.toString());
+        Run included = check("-f", file.toString(), "--include-root", directory.toString());
+
+        assertThat(refused.err()).startsWith(file + ":2:");
+        assertThat(refused.stdout()).isEmpty();
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(included.err()).isEmpty();
+        assertThat(included.out()).contains("vlan (NUMBER): 7 (7) (0x7)");
+    }
+}
