@@ -18,6 +18,9 @@ import tools.jackson.databind.ObjectMapper;
 /// libucl and this package agree on texts nobody wrote, and libucl reads what this package writes.
 @RequiresLibucl
 class LibuclProperties {
+    /// The texts are the same in every run, so that a build is not a matter of luck; another seed
+    /// explores further.
+    private static final String SEED = "82576";
 
     private static final Map<String, String> VARIABLES = new LinkedHashMap<>();
 
@@ -76,17 +79,17 @@ class LibuclProperties {
         return JacksonTrees.arrays().map(JsonNode.class::cast);
     }
 
-    @Property
+    @Property(seed = SEED)
     void grammatical_texts_mean_the_same(@ForAll("grammatical") String text) {
         compare(text);
     }
 
-    @Property
+    @Property(seed = SEED)
     void mutated_texts_mean_the_same(@ForAll("mutated") String text) {
         compare(text);
     }
 
-    @Property
+    @Property(seed = SEED)
     void soups_mean_the_same(@ForAll("soups") String text) {
         compare(text);
     }
