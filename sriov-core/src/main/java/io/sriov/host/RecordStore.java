@@ -45,6 +45,14 @@ public interface RecordStore {
     /// @throws HostException with [Errno#EBUSY] when somebody else holds it
     Lock lock(String name);
 
+    /// {@return the name, when it can name an entry, for implementations}
+    ///
+    /// @param name the name
+    /// @throws IllegalArgumentException when it cannot
+    static String checkedName(String name) {
+        return EntryName.check(name);
+    }
+
     /// {@return the refusal of a lock that somebody else holds, for implementations}
     ///
     /// @param name what was to be locked

@@ -1,6 +1,5 @@
 package io.sriov.testkit.sim;
 
-import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.RecordStore;
 import java.util.List;
 import java.util.Optional;
@@ -13,26 +12,20 @@ final class StateRecords implements RecordStore {
         this.file = file;
     }
 
-    /// Refuses what cannot name a record, as every store does.
-    private static String checked(String name) {
-        new MemoryRecordStore().remove(name);
-        return name;
-    }
-
     @Override
     public Optional<String> read(String name) {
-        return Optional.ofNullable(file.entries().get(checked(name)));
+        return Optional.ofNullable(file.entries().get(RecordStore.checkedName(name)));
     }
 
     @Override
     public void write(String name, String text) {
-        String key = checked(name);
+        String key = RecordStore.checkedName(name);
         file.changeEntries(entries -> entries.put(key, text));
     }
 
     @Override
     public void remove(String name) {
-        String key = checked(name);
+        String key = RecordStore.checkedName(name);
         file.changeEntries(entries -> entries.remove(key));
     }
 
@@ -43,6 +36,6 @@ final class StateRecords implements RecordStore {
 
     @Override
     public Lock lock(String name) {
-        return file.lockEntry("record-" + checked(name));
+        return file.lockEntry("record-" + RecordStore.checkedName(name));
     }
 }
