@@ -1,6 +1,8 @@
-/// The host ports on real kernels.
+/// The host ports on real kernels. Needs `--enable-native-access=io.sriov.natives`.
 @org.jspecify.annotations.NullMarked
 module io.sriov.natives {
     requires static transitive org.jspecify;
     requires transitive io.sriov.core;
+
+    exports io.sriov.linux;
 }

@@ -22,6 +22,10 @@ public final class HostException extends SriovException {
         GET_SCHEMA("fetch the schema of"),
         /// Reading the state of a PF and its VFs.
         GET_STATUS("fetch the SR-IOV status of"),
+        /// Reading a function's configuration space.
+        READ_CONFIG_SPACE("read the configuration space of"),
+        /// Writing a function's configuration space.
+        WRITE_CONFIG_SPACE("write the configuration space of"),
         /// Creating VFs.
         CONFIGURE("configure SR-IOV on"),
         /// Destroying VFs.

@@ -37,8 +37,9 @@ class SriovOnSimulatedHostTest {
         return Configs.vfs(host.physicalFunction(device), numVfs);
     }
 
-    /// All registers but those that FreeBSD leaves as they came to be: ARI Capable Hierarchy stays set, First VF
-    /// Offset and VF Stride follow it, and VF BARs keep the addresses of memory that has been given back.
+    /// All registers but those that FreeBSD leaves as they came to be: ARI Capable Hierarchy stays
+    /// set, First VF Offset and VF Stride follow it, and VF BARs keep the addresses of memory that
+    /// has been given back.
     private List<String> registers(String device) {
         ConfigSpace space = host.physicalFunction(device).configSpace();
         int at = SriovCapability.find(space).orElseThrow().offset();
@@ -155,10 +156,7 @@ class SriovOnSimulatedHostTest {
         sriov.apply(
                 sriov.plan(
                         Configs.builder(ix0, 4)
-                                .vf(
-                                        3,
-                                        "passthrough",
-                                        ParameterValue.Bool.TRUE)
+                                .vf(3, "passthrough", ParameterValue.Bool.TRUE)
                                 .build()));
         var started =
                 new ApplyListener() {
@@ -226,15 +224,16 @@ class SriovOnSimulatedHostTest {
                                 dying.apply(
                                         dying.plan(config(dying, 6)),
                                         ApplyOptions.defaults()
-                                                .withListener(new ApplyListener() {
-                                                    @Override
-                                                    public void started(
-                                                            String device, String action) {
-                                                        if (action.startsWith(fatal)) {
-                                                            throw died;
-                                                        }
-                                                    }
-                                                })))
+                                                .withListener(
+                                                        new ApplyListener() {
+                                                            @Override
+                                                            public void started(
+                                                                    String device, String action) {
+                                                                if (action.startsWith(fatal)) {
+                                                                    throw died;
+                                                                }
+                                                            }
+                                                        })))
                         .isSameAs(died);
             }
             try (Sriov next = Sriov.open(SimulatedHost.open(SimulatedMachine.standard(), file))) {

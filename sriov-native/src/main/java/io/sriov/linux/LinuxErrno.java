@@ -1,0 +1,40 @@
+package io.sriov.linux;
+
+import io.sriov.host.Errno;
+import java.util.Map;
+import java.util.Optional;
+
+/// The numbers that errors have on Linux: `include/uapi/asm-generic/errno-base.h` and `errno.h`,
+/// the same on x86 and Arm.
+final class LinuxErrno {
+    private static final Map<Integer, Errno> NAMES =
+            Map.ofEntries(
+                    Map.entry(1, Errno.EPERM),
+                    Map.entry(2, Errno.ENOENT),
+                    Map.entry(5, Errno.EIO),
+                    Map.entry(6, Errno.ENXIO),
+                    Map.entry(9, Errno.EBADF),
+                    Map.entry(10, Errno.ECHILD),
+                    Map.entry(11, Errno.EAGAIN),
+                    Map.entry(12, Errno.ENOMEM),
+                    Map.entry(13, Errno.EACCES),
+                    Map.entry(14, Errno.EFAULT),
+                    Map.entry(16, Errno.EBUSY),
+                    Map.entry(17, Errno.EEXIST),
+                    Map.entry(19, Errno.ENODEV),
+                    Map.entry(22, Errno.EINVAL),
+                    Map.entry(25, Errno.ENOTTY),
+                    Map.entry(28, Errno.ENOSPC),
+                    Map.entry(30, Errno.EROFS),
+                    Map.entry(34, Errno.ERANGE),
+                    Map.entry(90, Errno.EMSGSIZE),
+                    Map.entry(95, Errno.EOPNOTSUPP),
+                    Map.entry(110, Errno.ETIMEDOUT));
+
+    private LinuxErrno() {}
+
+    /// The error of a number; empty where it has no name here.
+    static Optional<Errno> of(int number) {
+        return Optional.ofNullable(NAMES.get(number));
+    }
+}
