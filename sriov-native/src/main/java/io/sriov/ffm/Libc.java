@@ -30,7 +30,7 @@ public final class Libc {
     private final NativeFunction pwrite;
     private final NativeFunction close;
 
-    private static final class System {
+    private static final class OfThisProcess {
         static final Libc LIBC = new Libc(Linker.nativeLinker().defaultLookup());
     }
 
@@ -53,7 +53,7 @@ public final class Libc {
 
     /// {@return the C library of this process}
     public static Libc system() {
-        return System.LIBC;
+        return OfThisProcess.LIBC;
     }
 
     /// Opens a file that exists.
