@@ -43,8 +43,8 @@ enum Option {
             '\0',
             "destroy-in-use",
             "",
-            "With -C and -D: destroy VFs that are in use, too; those held exclusively (by a"
-                    + " guest) are kept even so."),
+            "With -D, -C --replace and --recover: destroy VFs that are in use, too; those held"
+                    + " exclusively (by a guest) are kept even so."),
     HOST(
             '\0',
             "host",

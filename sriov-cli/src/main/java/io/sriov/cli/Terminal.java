@@ -99,12 +99,13 @@ final class Terminal {
     /// {@return standard output for text, to be flushed or closed by the caller; closing it does
     /// not close standard output}
     ///
-    /// On a terminal, control characters other than tabs and line feeds appear as `\x1b`; anywhere
-    /// else the text goes out as it is.
+    /// On a terminal, control characters are shown by [VisibleControls]; anywhere else the text
+    /// goes out as it is.
     Writer text() {
-        OutputStream target = real && isTerminal(OUTPUT) ? new Visible(out) : out;
-        return new BufferedWriter(
-                new OutputStreamWriter(new Unclosed(target), StandardCharsets.UTF_8));
+        Writer writer =
+                new BufferedWriter(
+                        new OutputStreamWriter(new Unclosed(out), StandardCharsets.UTF_8));
+        return real && isTerminal(OUTPUT) ? new VisibleControls(writer) : writer;
     }
 
     /// Writes to standard error, at once. Where that cannot be written there is nobody left to
@@ -193,29 +194,6 @@ final class Terminal {
         @Override
         public void close() throws IOException {
             out.flush();
-        }
-    }
-
-    /// Shows control characters instead of letting them act. Bytes of UTF-8 sequences pass; the C1
-    /// controls, which are two bytes there, are left to [Printable].
-    private static final class Visible extends FilterOutputStream {
-        private static final String DIGITS = "0123456789abcdef";
-
-        Visible(OutputStream target) {
-            super(target);
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            int value = b & 0xff;
-            if ((value >= ' ' && value != 0x7f) || value == '\n' || value == '\t') {
-                out.write(value);
-            } else {
-                out.write('\\');
-                out.write('x');
-                out.write(DIGITS.charAt(value >> 4));
-                out.write(DIGITS.charAt(value & 0xf));
-            }
         }
     }
 }

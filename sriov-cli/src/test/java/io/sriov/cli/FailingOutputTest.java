@@ -57,6 +57,30 @@ class FailingOutputTest {
     }
 
     @Test
+    void tellsOfItsOwnMistakesInOneLine() {
+        OutputStream broken =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        throw new IllegalStateException("boom\nboom");
+                    }
+                };
+        var quiet = new ByteArrayOutputStream();
+        var loud = new ByteArrayOutputStream();
+
+        int status = Iovctl.run(COMMAND, broken, quiet, Map.of());
+        Iovctl.run(COMMAND, broken, loud, Map.of("IOVCTL_DEBUG", "1"));
+
+        String line = "iovctl: Internal error: java.lang.IllegalStateException: boom\\u000aboom\n";
+        assertThat(quiet.toString(StandardCharsets.UTF_8))
+                .startsWith(line)
+                .contains("IOVCTL_DEBUG=1")
+                .hasLineCount(2);
+        assertThat(loud.toString(StandardCharsets.UTF_8)).startsWith(line).contains("\tat ");
+        assertThat(status).isEqualTo(1);
+    }
+
+    @Test
     void colourIsOnlyUsedWhenAskedForWithoutATerminal() {
         String file = "/nonexistent/x.conf";
         String coloured = "\u001b[1;31m";

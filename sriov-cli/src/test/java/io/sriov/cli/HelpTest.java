@@ -2,7 +2,6 @@ package io.sriov.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the command says about itself.
 class HelpTest {
-    private static final String MANUAL = "sriov-cli/src/main/man/iovctl.8";
-
     @TempDir private Path directory;
 
     @ParameterizedTest
@@ -30,19 +27,6 @@ class HelpTest {
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
-    }
-
-    @ParameterizedTest
-    @EnumSource(Option.class)
-    void manualDescribesEveryOption(Option option) throws IOException {
-        List<String> manual = Files.readAllLines(Path.of(Run.inTree(MANUAL)));
-
-        assertThat(manual)
-                .anyMatch(line -> line.matches("\\.It Fl " + macroWord(option) + "( .*)?"));
-    }
-
-    private static String macroWord(Option option) {
-        return option.text().substring(1);
     }
 
     @Test

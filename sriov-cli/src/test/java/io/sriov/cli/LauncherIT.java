@@ -1,0 +1,97 @@
+package io.sriov.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged command, started by its launcher as a process of its own.
+class LauncherIT {
+    private static final String LAUNCHER = Run.inTree("sriov-cli/target/iovctl/bin/iovctl");
+    private static final String CONFIG = Run.inTree("examples/ix0.conf");
+
+    @TempDir private Path directory;
+
+    private record Finished(int status, String out, String err) {}
+
+    /// Runs a line of shell in which `$IOVCTL` is the launcher and `$CONF` the main example.
+    private Finished shell(String line) throws IOException, InterruptedException {
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", "-c", line)
+                        .directory(directory.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile());
+        builder.environment().put("IOVCTL", LAUNCHER);
+        builder.environment().put("CONF", CONFIG);
+        Process process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return new Finished(
+                process.exitValue(),
+                Files.readString(out, StandardCharsets.UTF_8),
+                Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void doesWhatItDoesInThisJvm() throws Exception {
+        Finished dryRun = shell("$IOVCTL -C -n -f $CONF --schema ix");
+        Finished usage = shell("$IOVCTL -x");
+
+        assertThat(dryRun.out())
+                .isEqualTo(Run.iovctl("-C", "-n", "-f", CONFIG, "--schema", "ix").out());
+        assertThat(dryRun.err()).isEmpty();
+        assertThat(dryRun.status()).isZero();
+        assertThat(usage.err()).isEqualTo(Run.iovctl("-x").err());
+        assertThat(usage.status()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsTheSimulatedMachineFromOneProcessToTheNext() throws Exception {
+        Finished run =
+                shell(
+                        "ln -s $IOVCTL link && ./link --host sim:m.json -C -f $CONF"
+                                + " && ./link --host sim:m.json -L -d ix0"
+                                + " && ./link --host sim:m.json -D -d ix0 && rm link");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("ix0:\n").contains("sriov: enabled=yes vfs=4/64");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void writesRawBytesForKernels() throws Exception {
+        Finished run =
+                shell("$IOVCTL -C -n -f $CONF --schema ix --format nvlist > raw && wc -c < raw");
+
+        assertThat(Files.readAllBytes(directory.resolve("raw")))
+                .isEqualTo(
+                        Run.iovctl("-C", "-n", "-f", CONFIG, "--schema", "ix", "--format", "nvlist")
+                                .stdout());
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void isQuietWhenTheReaderGoesAway() throws Exception {
+        Files.writeString(directory.resolve("big.conf"), "PF { device: ix0; num_vfs: 65535 }");
+
+        Finished run = shell("$IOVCTL -C -n -f big.conf --schema ix | head -n 1");
+
+        assertThat(run.out()).isEqualTo("Would enable SR-IOV on device '/dev/iov/ix0'.\n");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void saysThatTheDiskIsFull() throws Exception {
+        Finished run = shell("[ -w /dev/full ] && $IOVCTL -S --schema ix > /dev/full");
+
+        assertThat(run.err())
+                .isEqualTo("iovctl: Could not write the output: No space left on device\n");
+        assertThat(run.status()).isEqualTo(1);
+    }
+}
