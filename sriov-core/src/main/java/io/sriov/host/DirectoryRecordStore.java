@@ -1,7 +1,6 @@
 package io.sriov.host;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
@@ -57,24 +55,7 @@ public final class DirectoryRecordStore implements RecordStore {
         Path beside = directory.resolve("." + name + ".new");
         try {
             Files.createDirectories(directory);
-            try (FileChannel channel =
-                    FileChannel.open(
-                            beside,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(
-                    beside,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            forceDirectory();
+            DurableFile.write(file, beside, text);
         } catch (IOException e) {
             throw failed(name, e);
         }
@@ -84,7 +65,7 @@ public final class DirectoryRecordStore implements RecordStore {
     public synchronized void remove(String name) {
         try {
             if (Files.deleteIfExists(directory.resolve(EntryName.check(name)))) {
-                forceDirectory();
+                DurableFile.forceDirectoryOf(directory.resolve(name));
             }
         } catch (IOException e) {
             throw failed(name, e);
@@ -139,18 +120,6 @@ public final class DirectoryRecordStore implements RecordStore {
 
     /// Makes a rename or removal durable. Where a directory cannot be opened as a file there is no
     /// such call.
-    private void forceDirectory() throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(directory, StandardOpenOption.READ);
-        } catch (IOException _) {
-            return;
-        }
-        try (channel) {
-            channel.force(true);
-        }
-    }
-
     private HostException failed(String name, IOException e) {
         Errno errno = errno(e);
         return new HostException(

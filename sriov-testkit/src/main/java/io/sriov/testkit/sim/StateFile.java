@@ -1,20 +1,16 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.host.DirectoryRecordStore;
+import io.sriov.host.DurableFile;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
 import io.sriov.host.RecordStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -182,24 +178,7 @@ final class StateFile implements KernelAccess {
         }
         Path beside = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            beside,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(
-                    beside,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            forceDirectory();
+            DurableFile.write(file, beside, text);
             known = text;
         } catch (IOException e) {
             known = null;
@@ -212,19 +191,6 @@ final class StateFile implements KernelAccess {
     }
 
     /// Makes the renaming durable, where a directory can be opened at all.
-    private void forceDirectory() throws IOException {
-        FileChannel directory;
-        try {
-            directory =
-                    FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ);
-        } catch (IOException _) {
-            return;
-        }
-        try (directory) {
-            directory.force(true);
-        }
-    }
-
     private HostException failed(
             Errno errno, String detail, String remedy, @Nullable Exception cause) {
         return new HostException(Operation.OPEN_HOST, hostName(), errno, detail, remedy, cause);
