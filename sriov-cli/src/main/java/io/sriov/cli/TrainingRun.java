@@ -10,7 +10,7 @@ import java.util.List;
 /// The run from which the launcher's AOT cache is made: what usual commands load and link is in the
 /// cache afterwards. Nothing of it is seen, and no machine but a simulated one is touched.
 final class TrainingRun {
-    private static final String VALID =
+    static final String VALID =
             """
             # A configuration with something of everything.
             PF { device : "ix0"; num_vfs : 3; }
@@ -23,7 +23,7 @@ final class TrainingRun {
             VF-1 { vlan : trunk; allow-promisc : off }
             """;
 
-    private static final String INVALID =
+    static final String INVALID =
             """
             PF { device : ix0; num_vfs : 3; }
             VF-0 { mac-adr : "02:56:48:7e:d9:f7"; vlan : 4096; passthrough : "true" }
@@ -57,7 +57,11 @@ final class TrainingRun {
         System.exit(0);
     }
 
-    private static List<List<String>> commands(String valid, String invalid) {
+    /// {@return what is run}
+    ///
+    /// @param valid a file with [#VALID]
+    /// @param invalid a file with [#INVALID]
+    static List<List<String>> commands(String valid, String invalid) {
         return List.of(
                 List.of("--version"),
                 List.of("--help"),

@@ -218,6 +218,8 @@ class SimulatedHostTest {
         assertThat(iovctl("-D", "-n", "-f", file).out())
                 .isEqualTo("Would attempt to delete all VF children of '/dev/iov/ix0'\n");
         assertThat(iovctl("-D", "-n", "-d", "ixl0").status()).isZero();
+        assertThat(iovctl("-D", "-n", "-d", "ix0", "--format", "json").out())
+                .isEqualTo("{\"wouldDeleteVfsOf\":\"/dev/iov/ix0\"}\n");
         assertThat(iovctl("-L", "-d", "ix0").out()).isEqualTo(FOUR_VFS);
     }
 
