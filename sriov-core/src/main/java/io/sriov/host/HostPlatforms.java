@@ -43,6 +43,14 @@ public final class HostPlatforms {
     public Host open(String host) {
         int colon = host.indexOf(':');
         String name = colon < 0 ? host : host.substring(0, colon);
+        if (colon >= 0 && colon == host.length() - 1) {
+            throw new HostException(
+                    HostException.Operation.OPEN_HOST,
+                    "'" + host + "'",
+                    Errno.EINVAL,
+                    "nothing stands behind the colon",
+                    "name what it is to open, or leave the colon out");
+        }
         for (HostPlatform platform : platforms) {
             if (platform.name().equals(name)) {
                 return platform.open(colon < 0 ? "" : host.substring(colon + 1));

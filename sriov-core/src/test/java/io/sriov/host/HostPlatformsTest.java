@@ -42,14 +42,23 @@ class HostPlatformsTest {
                 HostPlatforms.of(List.of(platform("sim", false), platform("freebsd", true)));
 
         platforms.open("sim").close();
-        platforms.open("sim:").close();
         platforms.open("sim:C:\\state.json").close();
         platforms.openNative().close();
 
-        assertThat(opened).containsExactly("sim()", "sim()", "sim(C:\\state.json)", "freebsd()");
+        assertThat(opened).containsExactly("sim()", "sim(C:\\state.json)", "freebsd()");
         assertThat(platforms.all())
                 .extracting(HostPlatform::name)
                 .containsExactly("freebsd", "sim");
+    }
+
+    @Test
+    void aColonWithNothingBehindItIsRefused() {
+        HostPlatforms platforms = HostPlatforms.of(List.of(platform("sim", false)));
+
+        assertThatThrownBy(() -> platforms.open("sim:"))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("EINVAL: nothing stands behind the colon");
+        assertThat(opened).isEmpty();
     }
 
     @Test

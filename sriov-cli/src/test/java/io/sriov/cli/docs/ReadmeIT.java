@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,14 @@ class ReadmeIT {
     @AfterEach
     void forgetTheMachine() throws IOException {
         Files.deleteIfExists(STATE);
+        Path locks = STATE.resolveSibling(STATE.getFileName() + ".locks");
+        if (Files.isDirectory(locks)) {
+            try (Stream<Path> files = Files.walk(locks)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     @Test

@@ -53,7 +53,7 @@ final class ConfigValidator {
         if (pf != null) {
             config = complete(pf);
         }
-        var report = new DiagnosticReport(problems, document.sources());
+        var report = DiagnosticReport.inTextOrder(problems, document.sources());
         return new ConfigResult(report.hasErrors() ? Optional.empty() : config, report);
     }
 

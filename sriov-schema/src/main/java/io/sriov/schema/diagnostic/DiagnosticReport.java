@@ -1,6 +1,7 @@
 package io.sriov.schema.diagnostic;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param diagnostics the problems
 /// @param sources the texts that [Origin#source()] names, so far as they are at hand
 public record DiagnosticReport(List<Diagnostic> diagnostics, List<SourceText> sources) {
+    private static final Comparator<Origin> BY_PLACE =
+            Comparator.comparingInt(Origin::line).thenComparingInt(Origin::column);
     private static final DiagnosticReport EMPTY = new DiagnosticReport(List.of(), List.of());
 
     public DiagnosticReport {
@@ -28,6 +31,21 @@ public record DiagnosticReport(List<Diagnostic> diagnostics, List<SourceText> so
     /// @param diagnostic the problem
     public static DiagnosticReport of(Diagnostic diagnostic) {
         return new DiagnosticReport(List.of(diagnostic), List.of());
+    }
+
+    /// {@return a report of problems found in any order, in the order of the text where they are all of one source}
+    ///
+    /// @param diagnostics the problems
+    /// @param sources the texts they speak of
+    public static DiagnosticReport inTextOrder(
+            List<Diagnostic> diagnostics, List<SourceText> sources) {
+        boolean oneSource =
+                diagnostics.stream().map(d -> d.origin().source()).distinct().limit(2).count() < 2;
+        return new DiagnosticReport(
+                oneSource
+                        ? diagnostics.stream().sorted(Comparator.comparing(Diagnostic::origin, BY_PLACE)).toList()
+                        : diagnostics,
+                sources);
     }
 
     /// {@return whether the input is refused}

@@ -65,7 +65,7 @@ public final class SchemaReader {
         var reader = new SchemaReader();
         reader.problems.addAll(document.report().diagnostics());
         Optional<PfSchema> schema = document.root().map(reader::schema);
-        var report = new DiagnosticReport(reader.problems, document.sources());
+        var report = DiagnosticReport.inTextOrder(reader.problems, document.sources());
         return new SchemaResult(report.hasErrors() ? Optional.empty() : schema, report);
     }
 

@@ -71,14 +71,10 @@ final class TreeBuilder {
             problems.add(
                     Diagnostic.error(
                             TextCode.SYNTAX,
-                            oneLine(e.getOriginalMessage()),
+                            SyntaxMessage.of(e),
                             location == null ? Origin.whole(name) : origin(location)));
             return Optional.empty();
         }
-    }
-
-    private static String oneLine(@Nullable String message) {
-        return message == null ? "not readable" : message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private Node value(JsonParser parser, JsonToken token) {

@@ -335,11 +335,11 @@ class ConfigVerdictTest {
                                 .diagnostics())
                 .extracting(d -> d + " " + d.hint().orElse(""))
                 .containsExactly(
-                        "a:2:1: error: Required parameter 'req' not found in 'VF-1'"
-                                + " [missing-parameter] ",
                         "a:1:1: error: Required parameter 'req' not found in 'VF-0'"
                                 + " [missing-parameter] nor in 2 more VFs that have no section:"
-                                + " give it in DEFAULT");
+                                + " give it in DEFAULT",
+                        "a:2:1: error: Required parameter 'req' not found in 'VF-1'"
+                                + " [missing-parameter] ");
         assertThat(
                         ConfigReader.standard()
                                 .read("a", text + "\n", TextFormat.UCL)

@@ -59,6 +59,13 @@ class DocumentReaderTest {
     }
 
     @Test
+    void syntaxErrorsSpeakOfTheTextAlone() {
+        assertThat(only(DocumentReader.standard().read("a", "{\"x\": [1", TextFormat.JSON)))
+                .doesNotContain("Source")
+                .doesNotContain("start marker");
+    }
+
+    @Test
     void otherBytesThanUtf8MayOnlyStandInComments() throws IOException {
         byte[] latin1 = "# für ix0\nPF { device : ix0 }\n".getBytes(StandardCharsets.ISO_8859_1);
         Path file = Files.write(directory.resolve("latin1.conf"), latin1);

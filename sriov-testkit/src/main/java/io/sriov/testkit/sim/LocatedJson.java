@@ -1,5 +1,6 @@
 package io.sriov.testkit.sim;
 
+import io.sriov.schema.text.SyntaxMessage;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -114,7 +115,7 @@ final class LocatedJson {
     }
 
     static StateException syntax(String name, StreamReadException e) {
-        return new StateException(at(name, e.getLocation()) + e.getOriginalMessage(), e);
+        return new StateException(at(name, e.getLocation()) + SyntaxMessage.of(e), e);
     }
 
     private static String at(String name, @Nullable TokenStreamLocation location) {

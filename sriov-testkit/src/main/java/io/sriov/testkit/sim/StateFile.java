@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// the file, which ends with its holder. A file that does not exist stands for a machine that has
 /// just been switched on.
 final class StateFile implements KernelAccess {
-    private static final String STATE_LOCK = "state";
+    private static final String STATE_LOCK = "the-whole-machine";
     private static final Duration RETRY = Duration.ofMillis(20);
 
     private final SimulatedMachine machine;

@@ -1,5 +1,6 @@
 package io.sriov.testkit.sim;
 
+import io.sriov.schema.text.SyntaxMessage;
 import io.sriov.host.VfUse;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
@@ -49,7 +50,7 @@ final class StateReader {
         } catch (StreamReadException e) {
             throw LocatedJson.syntax(name, e);
         } catch (JacksonException e) {
-            throw new StateException(name + ": " + e.getOriginalMessage(), e);
+            throw new StateException(name + ": " + SyntaxMessage.of(e), e);
         }
     }
 

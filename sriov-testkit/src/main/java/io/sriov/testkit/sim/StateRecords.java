@@ -36,6 +36,6 @@ final class StateRecords implements RecordStore {
 
     @Override
     public Lock lock(String name) {
-        return file.lockEntry("record-" + RecordStore.checkedName(name));
+        return file.lockEntry(RecordStore.checkedName(name));
     }
 }
