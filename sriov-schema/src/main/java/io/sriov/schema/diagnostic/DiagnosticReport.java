@@ -33,7 +33,8 @@ public record DiagnosticReport(List<Diagnostic> diagnostics, List<SourceText> so
         return new DiagnosticReport(List.of(diagnostic), List.of());
     }
 
-    /// {@return a report of problems found in any order, in the order of the text where they are all of one source}
+    /// {@return a report of problems found in any order, in the order of the text where they are
+    /// all of one source}
     ///
     /// @param diagnostics the problems
     /// @param sources the texts they speak of
@@ -43,7 +44,9 @@ public record DiagnosticReport(List<Diagnostic> diagnostics, List<SourceText> so
                 diagnostics.stream().map(d -> d.origin().source()).distinct().limit(2).count() < 2;
         return new DiagnosticReport(
                 oneSource
-                        ? diagnostics.stream().sorted(Comparator.comparing(Diagnostic::origin, BY_PLACE)).toList()
+                        ? diagnostics.stream()
+                                .sorted(Comparator.comparing(Diagnostic::origin, BY_PLACE))
+                                .toList()
                         : diagnostics,
                 sources);
     }

@@ -1,10 +1,10 @@
 package io.sriov.testkit.sim;
 
-import io.sriov.schema.text.SyntaxMessage;
 import io.sriov.host.VfUse;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
+import io.sriov.schema.text.SyntaxMessage;
 import io.sriov.testkit.sim.bus.BusSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
