@@ -90,13 +90,12 @@ final class ConfigProblem {
                 hint);
     }
 
-    static Diagnostic repeatedParameter(
-            String section, String key, Origin origin, @Nullable Origin first) {
+    static Diagnostic repeatedParameter(String section, String key, Origin origin, Origin first) {
         return error(
                 ConfigCode.REPEATED_PARAMETER,
                 section + ": Multiple definitions of '" + key + "'",
                 origin,
-                first == null ? null : "the first one is at " + first);
+                "the first one is at " + first);
     }
 
     static Diagnostic refusedValue(Parameter parameter, Node.Entry entry, Refused refused) {

@@ -34,6 +34,7 @@ final class SectionReader {
         DeviceSchema device = schema.device(kind);
         var settings = new ArrayList<Setting>(section.entries().size());
         var mentioned = new BitSet(device.parameters().size());
+        var firsts = new Origin[device.parameters().size()];
         for (Node.Entry entry : section.entries()) {
             int slot = device.slot(entry.key());
             if (slot < 0) {
@@ -44,10 +45,11 @@ final class SectionReader {
                 Parameter parameter = device.parameters().get(slot);
                 problems.add(
                         ConfigProblem.repeatedParameter(
-                                name, entry.key(), entry.origin(), first(section, device, slot)));
+                                name, entry.key(), entry.origin(), firsts[slot]));
                 convert(kind, parameter, entry);
             } else {
                 mentioned.set(slot);
+                firsts[slot] = entry.origin();
                 Parameter parameter = device.parameters().get(slot);
                 if (convert(kind, parameter, entry) instanceof Converted(var value)) {
                     settings.add(
@@ -81,14 +83,6 @@ final class SectionReader {
                             : ConfigProblem.refusedValue(parameter, entry, refused));
         }
         return result;
-    }
-
-    private static @Nullable Origin first(Node.Section section, DeviceSchema device, int slot) {
-        return section.entries().stream()
-                .filter(entry -> device.slot(entry.key()) == slot)
-                .map(Node.Entry::origin)
-                .findFirst()
-                .orElse(null);
     }
 
     private @Nullable String hint(DeviceKind kind, String key) {

@@ -53,7 +53,8 @@ public sealed interface Node {
     /// @param text the string itself, or the number or word as spelled in the text: `4k`, `500ms`,
     ///   `TRUE`
     /// @param number the number: a [Long] or [java.math.BigInteger] for an integer, a
-    ///   [java.math.BigDecimal] with the exact value for another; null for what is no number
+    ///   [java.math.BigDecimal] with the exact value for another; null for what is no number, or
+    ///   one whose exponent is beyond those of `BigDecimal`
     /// @param origin where it begins
     record Scalar(Kind kind, String text, @Nullable Number number, Origin origin) implements Node {
 

@@ -1,6 +1,7 @@
 package io.sriov.schema.text;
 
 import io.sriov.schema.MacAddress;
+import io.sriov.schema.ParameterName;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.VlanId;
@@ -111,7 +112,7 @@ public final class ScalarConversion {
 
     private static Result vlan(Scalar scalar) {
         if (scalar.kind() == Kind.STRING) {
-            return scalar.text().equalsIgnoreCase("trunk")
+            return ParameterName.same(scalar.text(), "trunk")
                     ? new Converted(new ParameterValue.Vlan(VlanId.TRUNK))
                     : wrong("write a number from 0 to 4095 without quotes, or trunk");
         }

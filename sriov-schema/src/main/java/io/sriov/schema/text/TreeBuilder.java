@@ -134,8 +134,16 @@ final class TreeBuilder {
 
     private static Node real(JsonParser parser, Origin origin) {
         String text = parser.getString();
-        BigDecimal exact = parser.isNaN() ? null : parser.getDecimalValue();
-        return new Scalar(Scalar.Kind.REAL, text, exact, origin);
+        return new Scalar(Scalar.Kind.REAL, text, exact(parser), origin);
+    }
+
+    /// The number's exact value; null where it has none that can be held.
+    private static @Nullable BigDecimal exact(JsonParser parser) {
+        try {
+            return parser.isNaN() ? null : parser.getDecimalValue();
+        } catch (NumberFormatException _) {
+            return null; // Jackson's JSON parser refuses exponents beyond 32 bits in this way.
+        }
     }
 
     private void checkEncoding(String text, Origin origin) {

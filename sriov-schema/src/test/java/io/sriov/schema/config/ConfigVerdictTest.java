@@ -7,11 +7,13 @@ import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.diagnostic.DiagnosticReport;
 import io.sriov.schema.text.TextFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What iovctl(8) accepts with which meaning, what it refuses with which words, and where this SDK
 /// differs on purpose.
@@ -295,6 +297,41 @@ class ConfigVerdictTest {
                                         VF-0 { u8 : 1; }
                                         """)))
                 .containsExactly("wrong-type");
+    }
+
+    @Test
+    void everyRepetitionPointsToTheFirstHoweverManyThereAre() {
+        int count = 30_000;
+        var text = new StringBuilder("PF { device : ix0; num_vfs : 1; }\nVF-0 {\n");
+        for (int i = 0; i < count; i++) {
+            text.append("x").append(i).append(" : 1;\n");
+        }
+        text.append("vlan : 1;\n".repeat(count)).append("}\n");
+
+        DiagnosticReport report = check(text.toString()).report();
+
+        String first = "the first one is at ix0.conf:" + (count + 3) + ":1";
+        assertThat(report.diagnostics())
+                .filteredOn(problem -> problem.code() == ConfigCode.REPEATED_PARAMETER)
+                .hasSize(count - 1)
+                .allSatisfy(problem -> assertThat(problem.hint()).contains(first));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e2147483648", "1e-99999999999"})
+    void numbersBeyondAllBoundsAreRefusedInEveryFormat(String number) {
+        for (TextFormat format : TextFormat.values()) {
+            String text = "{\"PF\": {\"device\": \"ix0\", \"num_vfs\": " + number + "}}";
+            ConfigResult result =
+                    ConfigReader.standard().read("ix0.conf", text, format).validate(SCHEMA);
+            assertThat(result.report().hasErrors()).as(format.name()).isTrue();
+        }
+    }
+
+    @Test
+    void trunkIgnoresTheCaseOfAsciiLettersOnly() {
+        assertThat(checkValue("vlan", "\"TRUNK\"").config()).isPresent();
+        assertThat(checkValue("vlan", "\"trun\u212a\"").config()).isEmpty();
     }
 
     @Test
