@@ -12,8 +12,12 @@ import tools.jackson.core.json.JsonFactory;
 ///   "file":"ix0.conf","line":4,"column":5,"hint":"did you mean 'mac-addr'?","sourceLine":"    mac-adr : …"}]}
 /// ```
 ///
-/// `line`, `column`, `hint` and `sourceLine` are left out where they are not known.
+/// `line`, `column`, `hint` and `sourceLine` are left out where they are not known, and
+/// `sourceLine` also where it has more than 1,000 characters.
 public final class DiagnosticJson {
+    /// A text of one huge line would be written once for each of its problems.
+    private static final int WIDEST_LINE = 1000;
+
     private static final JsonFactory JSON = new JsonFactory();
 
     private DiagnosticJson() {}
@@ -49,8 +53,9 @@ public final class DiagnosticJson {
             json.writeNumberProperty("column", origin.column());
         }
         diagnostic.hint().ifPresent(hint -> json.writeStringProperty("hint", hint));
-        report.sourceLine(diagnostic)
-                .ifPresent(line -> json.writeStringProperty("sourceLine", line));
+        report.excerpt(diagnostic, WIDEST_LINE)
+                .filter(SourceExcerpt::whole)
+                .ifPresent(line -> json.writeStringProperty("sourceLine", line.text()));
         json.writeEndObject();
     }
 }

@@ -76,11 +76,23 @@ public record DiagnosticReport(List<Diagnostic> diagnostics, List<SourceText> so
     ///
     /// @param diagnostic one of this report's problems
     public Optional<String> sourceLine(Diagnostic diagnostic) {
+        return source(diagnostic).flatMap(source -> source.line(diagnostic.origin().line()));
+    }
+
+    /// {@return what surrounds the place a diagnostic speaks of, where its source is at hand}
+    ///
+    /// @param diagnostic one of this report's problems
+    /// @param widest the most characters
+    Optional<SourceExcerpt> excerpt(Diagnostic diagnostic, int widest) {
         Origin origin = diagnostic.origin();
+        return source(diagnostic)
+                .flatMap(source -> source.excerpt(origin.line(), origin.column(), widest));
+    }
+
+    private Optional<SourceText> source(Diagnostic diagnostic) {
         return sources.stream()
-                .filter(source -> source.name().equals(origin.source()))
-                .findFirst()
-                .flatMap(source -> source.line(origin.line()));
+                .filter(source -> source.name().equals(diagnostic.origin().source()))
+                .findFirst();
     }
 
     /// {@return the report as text for people, without colour; see [DiagnosticText]}

@@ -42,8 +42,8 @@ public final class DiagnosticText {
         var out = new StringBuilder();
         for (Diagnostic diagnostic : report.diagnostics()) {
             headline(out, diagnostic);
-            report.sourceLine(diagnostic)
-                    .ifPresent(line -> excerpt(out, line, diagnostic.origin().column()));
+            report.excerpt(diagnostic, WIDEST_LINE)
+                    .ifPresent(excerpt -> append(out, excerpt, diagnostic.origin().column() > 0));
             diagnostic
                     .hint()
                     .ifPresent(hint ->
@@ -60,17 +60,15 @@ public final class DiagnosticText {
         out.append(" [").append(diagnostic.code().code()).append("]\n");
     }
 
-    private void excerpt(StringBuilder out, String line, int column) {
-        int caret = Math.min(Math.max(column - 1, 0), line.length());
-        int from = line.length() <= WIDEST_LINE ? 0 : Math.max(0, caret - WIDEST_LINE / 2);
-        int to = Math.min(line.length(), from + WIDEST_LINE);
+    private void append(StringBuilder out, SourceExcerpt excerpt, boolean pointing) {
+        String line = excerpt.text();
         String indent = line.startsWith(" ") || line.startsWith("\t") ? "" : "    ";
-        String before = PrintableText.of(line.substring(from, caret));
+        String before = PrintableText.of(line.substring(0, excerpt.caret()));
         out.append(indent)
                 .append(before)
-                .append(PrintableText.of(line.substring(caret, to)))
+                .append(PrintableText.of(line.substring(excerpt.caret())))
                 .append('\n');
-        if (column > 0) {
+        if (pointing) {
             out.append(indent);
             before.chars().forEach(c -> out.append(c == '\t' ? '\t' : ' '));
             out.append(colour ? "\u001b[1;32m^\u001b[0m" : "^").append('\n');

@@ -39,6 +39,15 @@ public final class SourceText {
     ///
     /// @param number the line's number, from 1
     public Optional<String> line(int number) {
+        return excerpt(number, 1, Integer.MAX_VALUE).map(SourceExcerpt::text);
+    }
+
+    /// {@return what surrounds a column of line `number`, or empty where the text has no such line}
+    ///
+    /// @param number the line's number, from 1
+    /// @param column the column, from 1; one beyond the line means its end
+    /// @param widest the most characters: texts of one huge line have as many problems as others
+    Optional<SourceExcerpt> excerpt(int number, int column, int widest) {
         int[] starts = lineStarts();
         if (number < 1 || number > starts.length) {
             return Optional.empty();
@@ -48,7 +57,15 @@ public final class SourceText {
         while (end > start && isTerminator(text.charAt(end - 1))) {
             end--;
         }
-        return Optional.of(text.substring(start, end));
+        int length = end - start;
+        int caret = Math.clamp(column - 1, 0, length);
+        int from = length <= widest ? 0 : Math.max(0, caret - widest / 2);
+        int to = length - from <= widest ? length : from + widest;
+        return Optional.of(
+                new SourceExcerpt(
+                        text.substring(start + from, start + to),
+                        caret - from,
+                        to - from == length));
     }
 
     private int[] lineStarts() {

@@ -2,6 +2,7 @@ package io.sriov.schema.diagnostic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,19 @@ class DiagnosticReportTest {
                 DiagnosticText.plain().format(report(line, 1, 5001)).lines().toArray(String[]::new);
         assertThat(lines[1]).hasSizeLessThan(200);
         assertThat(lines[1].charAt(lines[2].indexOf('^'))).isEqualTo('x');
+    }
+
+    @Test
+    void aHugeLineIsNotRepeatedForEachOfItsProblems() {
+        String line = "x".repeat(2_000_000);
+        var problems =
+                Collections.nCopies(
+                        20_000, Diagnostic.error(CODE, "no 'x'", new Origin("a", 1, 1_000_000)));
+        var report = new DiagnosticReport(problems, List.of(SourceText.of("a", line)));
+
+        assertThat(DiagnosticText.plain().format(report).length()).isLessThan(20_000 * 500);
+        assertThat(DiagnosticJson.format(report)).doesNotContain("sourceLine");
+        assertThat(report.sourceLine(problems.getFirst())).contains(line);
     }
 
     @Test
