@@ -88,13 +88,12 @@ public final class DirectoryRecordStore implements RecordStore {
 
     @Override
     public Lock lock(String name) {
-        Path file = directory.resolve("." + EntryName.check(name) + ".lock");
+        Path file = lockFile(EntryName.check(name));
         if (!HELD.add(file)) {
             throw RecordStore.lockedBySomebodyElse(name);
         }
         boolean locked = false;
         try {
-            Files.createDirectories(directory);
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
@@ -115,6 +114,16 @@ public final class DirectoryRecordStore implements RecordStore {
             if (!locked) {
                 HELD.remove(file);
             }
+        }
+    }
+
+    /// The same path for everybody who means the same file, through whatever links.
+    private Path lockFile(String name) {
+        try {
+            Files.createDirectories(directory);
+            return directory.toRealPath().resolve("." + name + ".lock");
+        } catch (IOException e) {
+            throw failed(name, e);
         }
     }
 

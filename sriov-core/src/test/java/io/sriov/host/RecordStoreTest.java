@@ -90,6 +90,18 @@ class RecordStoreTest {
     }
 
     @Test
+    void aLinkToTheDirectoryLeadsToTheSameLocks() throws IOException {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        try (var _ = new DirectoryRecordStore(real).lock("ix0")) {
+            assertThatThrownBy(() -> new DirectoryRecordStore(link).lock("ix0"))
+                    .isInstanceOfSatisfying(
+                            HostException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+        }
+        new DirectoryRecordStore(link).lock("ix0").close();
+    }
+
+    @Test
     void anotherProcessIsExcludedToo() throws IOException, InterruptedException {
         Path shared = directory.resolve("processes");
         var store = new DirectoryRecordStore(shared);
