@@ -45,13 +45,16 @@ public final class PfRecords {
         this.suffix = encode(device);
     }
 
-    /// {@return the devices that have a journal, sorted by entry name}
+    /// {@return the devices that have a journal, sorted by entry name; entries that only look like
+    /// journals, such as an editor's copies, are passed over}
     ///
     /// @param store where the records are
     public static List<String> journalled(RecordStore store) {
         return store.names().stream()
                 .filter(name -> name.startsWith(JOURNAL))
-                .map(name -> decode(name.substring(JOURNAL.length())))
+                .map(name -> name.substring(JOURNAL.length()))
+                .filter(suffix -> !suffix.isEmpty() && encode(decode(suffix)).equals(suffix))
+                .map(PfRecords::decode)
                 .toList();
     }
 

@@ -137,6 +137,15 @@ class PfRecordsTest {
         assertThat(store.names()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"journal-", "journal-_", "journal-ix0_", "journal-_C3_BC", "journal-.x"})
+    void entriesThatNoDeviceHasAreNoJournals(String name) {
+        store.write(name, "left behind by somebody");
+
+        assertThat(PfRecords.journalled(store)).isEmpty();
+    }
+
     @Test
     void whatANewerVersionWroteIsLeftAlone() {
         store.write(
