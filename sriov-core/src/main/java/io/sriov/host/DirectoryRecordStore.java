@@ -127,8 +127,6 @@ public final class DirectoryRecordStore implements RecordStore {
         }
     }
 
-    /// Makes a rename or removal durable. Where a directory cannot be opened as a file there is no
-    /// such call.
     private HostException failed(String name, IOException e) {
         Errno errno = errno(e);
         return new HostException(

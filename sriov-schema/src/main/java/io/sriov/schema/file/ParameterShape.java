@@ -67,7 +67,7 @@ final class ParameterShape {
 
     private String typeName() {
         Optional<String> type = text("type");
-        if (type.isEmpty() && !attributes.containsKey("type")) {
+        if (entry.value() instanceof Node.Section && !attributes.containsKey("type")) {
             problems.add(
                     Diagnostic.error(
                                     SchemaCode.MISSING_TYPE,
