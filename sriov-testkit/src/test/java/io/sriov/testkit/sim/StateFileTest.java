@@ -191,7 +191,7 @@ class StateFileTest {
     void aSecondProcessGivesUpAfterAWhile() {
         createThreeVfs();
         RecordStore locks = new DirectoryRecordStore(directory.resolve("machine.json.locks"));
-        try (RecordStore.Lock _ = locks.lock("state");
+        try (RecordStore.Lock _ = locks.lock("the-whole-machine");
                 SimulatedHost host =
                         SimulatedHost.open(SimulatedMachine.standard(), file, Duration.ZERO)) {
             assertThat(host.physicalFunction("ix0").status().numVfs()).isEqualTo(3);
