@@ -43,7 +43,7 @@ final class ListPfs implements Verb {
                     pf.address().toString(),
                     pf.driver(),
                     pf.numVfs() + "/" + pf.totalVfs(),
-                    pf.ari() ? "on" : "off",
+                    pf.ari().map(ari -> ari ? "on" : "off").orElse("-"),
                     node.isPresent() ? Integer.toString(node.getAsInt()) : "-");
         }
         try (Writer out = terminal.text()) {

@@ -1,8 +1,10 @@
 package io.sriov.cli;
 
+import io.sriov.host.HandOver;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
+import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /// A PF and its VFs for programs.
@@ -10,11 +12,13 @@ import tools.jackson.core.JsonGenerator;
 /// ```json
 /// {"device":"ix0","pciLocation":"pci0:3:0:0","address":"0000:03:00.0","vendorId":"0x8086","deviceId":"0x10fb",
 ///  "driver":"ix","enabled":true,"numVfs":1,"totalVfs":64,"ari":true,"numaNode":0,
-///  "vfs":[{"index":0,"pciLocation":"pci0:3:16:0","address":"0000:03:10.0","attached":true,"driver":"ixv0",
-///          "passthrough":false,"uses":[{"holder":"interface ixv0 is up","exclusive":false}]}]}
+///  "vfs":[{"index":0,"pciLocation":"pci0:3:0:128","address":"0000:03:10.0","attached":true,"driver":"ixv0",
+///          "passthrough":false,"networkInterface":"ixv0",
+///          "handOvers":[{"to":"jail","text":"vnet.interface = \"ixv0\";"}],"uses":[{"holder":"interface ixv0 is up","exclusive":false}]}]}
 /// ```
 ///
-/// `numaNode` and a VF's `driver` are left out where there is none.
+/// `ari` is left out where it is not known; `numaNode` and a VF's `driver` and `networkInterface`
+/// where there is none.
 final class StatusJson {
     private StatusJson() {}
 
@@ -25,7 +29,7 @@ final class StatusJson {
     static void write(PfStatus pf, JsonGenerator json) {
         json.writeStartObject();
         json.writeStringProperty("device", pf.device());
-        json.writeStringProperty("pciLocation", pf.address().toSelector());
+        json.writeStringProperty("pciLocation", pf.location());
         json.writeStringProperty("address", pf.address().toString());
         json.writeStringProperty("vendorId", id(pf.vendorId()));
         json.writeStringProperty("deviceId", id(pf.deviceId()));
@@ -33,7 +37,7 @@ final class StatusJson {
         json.writeBooleanProperty("enabled", pf.enabled());
         json.writeNumberProperty("numVfs", pf.numVfs());
         json.writeNumberProperty("totalVfs", pf.totalVfs());
-        json.writeBooleanProperty("ari", pf.ari());
+        pf.ari().ifPresent(ari -> json.writeBooleanProperty("ari", ari));
         pf.numaNode().ifPresent(node -> json.writeNumberProperty("numaNode", node));
         json.writeArrayPropertyStart("vfs");
         for (VfStatus vf : pf.vfs()) {
@@ -46,11 +50,20 @@ final class StatusJson {
     private static void vf(VfStatus vf, JsonGenerator json) {
         json.writeStartObject();
         json.writeNumberProperty("index", vf.index());
-        json.writeStringProperty("pciLocation", vf.address().toSelector());
+        json.writeStringProperty("pciLocation", vf.location());
         json.writeStringProperty("address", vf.address().toString());
         json.writeBooleanProperty("attached", vf.attached());
         vf.driver().ifPresent(driver -> json.writeStringProperty("driver", driver));
         json.writeBooleanProperty("passthrough", vf.passthrough());
+        vf.networkInterface().ifPresent(name -> json.writeStringProperty("networkInterface", name));
+        json.writeArrayPropertyStart("handOvers");
+        for (HandOver handOver : vf.handOvers()) {
+            json.writeStartObject();
+            json.writeStringProperty("to", handOver.taker().name().toLowerCase(Locale.ROOT));
+            json.writeStringProperty("text", handOver.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeArrayPropertyStart("uses");
         for (VfUse use : vf.uses()) {
             json.writeStartObject();

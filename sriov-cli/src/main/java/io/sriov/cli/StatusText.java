@@ -18,7 +18,7 @@ final class StatusText {
     /// @throws IOException when `out` fails
     static void write(PfStatus pf, Appendable out) throws IOException {
         out.append(pf.device()).append(":\n");
-        out.append("\tidentity: pci-location=").append(pf.address().toSelector()).append('\n');
+        out.append("\tidentity: pci-location=").append(pf.location()).append('\n');
         out.append("\tsriov: enabled=").append(yesNo(pf.enabled()));
         out.append(" vfs=" + pf.numVfs() + "/" + pf.totalVfs()).append('\n');
         for (VfStatus vf : pf.vfs()) {
@@ -30,7 +30,7 @@ final class StatusText {
         String index = Integer.toString(vf.index());
         out.append("\t\tvf ").append(" ".repeat(Math.max(0, INDEX_WIDTH - index.length())));
         out.append(index).append(":\n");
-        out.append("\t\t\tidentity: pci-location=").append(vf.address().toSelector()).append('\n');
+        out.append("\t\t\tidentity: pci-location=").append(vf.location()).append('\n');
         out.append("\t\t\thost: attached=").append(yesNo(vf.attached()));
         Optional<String> driver = vf.driver();
         if (driver.isPresent()) {

@@ -28,16 +28,16 @@ class SimulatedHostTest {
             \tidentity: pci-location=pci0:3:0:0
             \tsriov: enabled=yes vfs=4/64
             \t\tvf   0:
-            \t\t\tidentity: pci-location=pci0:3:16:0
+            \t\t\tidentity: pci-location=pci0:3:0:128
             \t\t\thost: attached=yes driver=ixv0 passthrough=no
             \t\tvf   1:
-            \t\t\tidentity: pci-location=pci0:3:16:2
+            \t\t\tidentity: pci-location=pci0:3:0:130
             \t\t\thost: attached=yes driver=ixv1 passthrough=no
             \t\tvf   2:
-            \t\t\tidentity: pci-location=pci0:3:16:4
+            \t\t\tidentity: pci-location=pci0:3:0:132
             \t\t\thost: attached=yes driver=ppt0 passthrough=yes
             \t\tvf   3:
-            \t\t\tidentity: pci-location=pci0:3:16:6
+            \t\t\tidentity: pci-location=pci0:3:0:134
             \t\t\thost: attached=yes driver=ixv2 passthrough=no
             """;
 
@@ -144,7 +144,7 @@ class SimulatedHostTest {
                         \tidentity: pci-location=pci0:3:0:0
                         \tsriov: enabled=yes vfs=1/64
                         \t\tvf   0:
-                        \t\t\tidentity: pci-location=pci0:3:16:0
+                        \t\t\tidentity: pci-location=pci0:3:0:128
                         \t\t\thost: attached=yes driver=ixv0 passthrough=no
                         """);
     }

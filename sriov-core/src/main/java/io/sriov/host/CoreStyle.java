@@ -15,7 +15,7 @@ import org.immutables.value.Value;
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
         depluralize = true,
-        depluralizeDictionary = {"vf:vfs", "use:uses"},
+        depluralizeDictionary = {"vf:vfs", "use:uses", "handOver:handOvers"},
         jdkOnly = true,
         jdk9Collections = false,
         defaultAsDefault = true)

@@ -37,8 +37,16 @@ public abstract class PfStatus {
     /// {@return the most VFs that the device supports: TotalVFs}
     public abstract int totalVfs();
 
-    /// {@return whether ARI is enabled on the path to the PF}
-    public abstract boolean ari();
+    /// {@return where the PF sits, as this host's own tools write it: FreeBSD's `pci0:3:0:0`,
+    /// Linux's `0000:03:00.0`}
+    @Value.Default
+    public String location() {
+        return address().toString();
+    }
+
+    /// {@return whether ARI is enabled on the path to the PF; empty where the caller may not read
+    /// the registers that tell}
+    public abstract Optional<Boolean> ari();
 
     /// {@return the NUMA node, where the host knows it}
     public abstract OptionalInt numaNode();

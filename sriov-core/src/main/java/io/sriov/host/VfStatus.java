@@ -16,6 +16,13 @@ public abstract class VfStatus {
     /// {@return where the VF sits}
     public abstract PciAddress address();
 
+    /// {@return where the VF sits, as this host's own tools write it: FreeBSD's `pci0:3:0:128`,
+    /// Linux's `0000:03:10.0`}
+    @Value.Default
+    public String location() {
+        return address().toString();
+    }
+
     /// {@return whether the VF is meant for a guest: its driver is the passthrough stub}
     public abstract boolean passthrough();
 
@@ -26,6 +33,15 @@ public abstract class VfStatus {
     public boolean attached() {
         return driver().isPresent();
     }
+
+    /// {@return the network interface that the attached driver has made of the VF: `ixv0`; empty
+    /// where there is none}
+    public abstract Optional<String> networkInterface();
+
+    /// {@return how the VF is given to somebody as it is now: to a guest where the passthrough stub
+    /// is attached, to a jail or a namespace where it is a network interface; empty where neither
+    /// is so}
+    public abstract List<HandOver> handOvers();
 
     /// {@return who uses the VF; empty where nobody is known to}
     public abstract List<VfUse> uses();

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 ///
 /// The domain is 32 bits wide: Intel's Volume Management Device gives domains from `10000` on, and
 /// virtual machines show arbitrary 16-bit ones. An ARI function above 7 has the device and function
-/// numbers that its 8-bit function number spells, which is how both Linux and FreeBSD write it.
+/// numbers that its 8-bit function number spells, which is how Linux writes it; FreeBSD gives it
+/// device 0 and its whole function number, see [#toSelector(boolean)].
 ///
 /// Immutable; ordered by domain, bus, device, function.
 ///
@@ -100,8 +101,13 @@ public record PciAddress(long domain, int bus, int device, int function)
     }
 
     /// FreeBSD's selector, in decimal: `pci0:3:0:0` (pciconf(8)).
-    public String toSelector() {
-        return "pci" + domain + ':' + bus + ':' + device + ':' + function;
+    ///
+    /// @param ari whether ARI is enabled on the path to the function: device number and function
+    ///   number are one number then, `pci0:3:0:128` and not `pci0:3:16:0` (`pcib_ari_decode_rid` in
+    ///   FreeBSD's `sys/dev/pci/pci_pci.c`)
+    public String toSelector(boolean ari) {
+        int low = (device << 3) | function;
+        return "pci" + domain + ':' + bus + ':' + (ari ? "0:" + low : device + ":" + function);
     }
 
     @Override

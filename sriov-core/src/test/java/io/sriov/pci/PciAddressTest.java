@@ -56,7 +56,8 @@ class PciAddressTest {
     void printsBothSpellings() {
         PciAddress vf = PciAddress.of(0x10000, RoutingId.ofAri(2, 0x81));
         assertThat(vf).hasToString("10000:02:10.1");
-        assertThat(vf.toSelector()).isEqualTo("pci65536:2:16:1");
+        assertThat(vf.toSelector(false)).isEqualTo("pci65536:2:16:1");
+        assertThat(vf.toSelector(true)).isEqualTo("pci65536:2:0:129");
         assertThat(vf.routingId().ariFunction()).isEqualTo(0x81);
     }
 

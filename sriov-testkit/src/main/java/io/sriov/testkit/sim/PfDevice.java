@@ -1,11 +1,13 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.driver.PfDriver;
+import io.sriov.host.HandOver;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
+import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
 import io.sriov.testkit.sim.bus.SimulatedBus;
@@ -21,6 +23,9 @@ import java.util.TreeMap;
 /// itself.
 final class PfDevice {
     private static final int BARS = 6;
+
+    /// The class of network controllers (PCI Code and ID Assignment Specification).
+    private static final int NETWORK = 0x02;
 
     /// Memory that was given to the VFs of a PF.
     ///
@@ -187,6 +192,7 @@ final class PfDevice {
                 PfStatus.builder()
                         .device(name())
                         .address(bus.address(id))
+                        .location(bus.address(id).toSelector(port.ariEnabled()))
                         .vendorId(header.vendorId())
                         .deviceId(header.deviceId())
                         .driver(definition.driverName())
@@ -194,16 +200,29 @@ final class PfDevice {
                         .totalVfs(read16(SriovCapability.TOTAL_VFS))
                         .ari(port.ariEnabled())
                         .numaNode(definition.numaNode());
-        for (VfDevice vf : vfs) {
-            status.addVf(
-                    VfStatus.builder()
-                            .index(vf.index())
-                            .address(bus.address(vf.id()))
-                            .passthrough(vf.passthrough())
-                            .driver(vf.driver().map(DriverUnit::toString))
-                            .uses(vf.uses())
-                            .build());
+        vfs.forEach(vf -> status.addVf(status(vf, bus)));
+        return status.build();
+    }
+
+    private VfStatus status(VfDevice vf, SimulatedBus bus) {
+        PciAddress address = bus.address(vf.id());
+        boolean ari = port.ariEnabled();
+        boolean network = definition.hardware().classCode() >> 16 == NETWORK && !vf.passthrough();
+        Optional<String> driver = vf.driver().map(DriverUnit::toString);
+        Optional<String> networkInterface = driver.filter(_ -> network);
+        VfStatus.Builder status =
+                VfStatus.builder()
+                        .index(vf.index())
+                        .address(address)
+                        .location(address.toSelector(ari))
+                        .passthrough(vf.passthrough())
+                        .driver(driver)
+                        .networkInterface(networkInterface)
+                        .uses(vf.uses());
+        if (vf.passthrough() && driver.isPresent()) {
+            HandOver.toBhyve(address, ari).ifPresent(status::addHandOver);
         }
+        networkInterface.map(HandOver::toJail).ifPresent(status::addHandOver);
         return status.build();
     }
 }

@@ -42,7 +42,7 @@ class SimulatedHostTest {
                         pf -> "%04x:%04x".formatted(pf.vendorId(), pf.deviceId()),
                         PfStatus::driver,
                         PfStatus::totalVfs,
-                        PfStatus::ari,
+                        pf -> pf.ari().orElseThrow(),
                         PfStatus::numaNode)
                 .containsExactly(
                         tuple(

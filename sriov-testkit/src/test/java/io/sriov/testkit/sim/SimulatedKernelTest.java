@@ -365,7 +365,7 @@ class SimulatedKernelTest {
         PfStatus status = kernel.status("ix0");
         assertThat(status.numVfs()).isEqualTo(3);
         assertThat(status.totalVfs()).isEqualTo(64);
-        assertThat(status.ari()).isTrue();
+        assertThat(status.ari()).contains(true);
         assertThat(status.vfs())
                 .extracting(
                         VfStatus::index,
