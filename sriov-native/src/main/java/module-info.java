@@ -4,5 +4,9 @@ module io.sriov.natives {
     requires static transitive org.jspecify;
     requires transitive io.sriov.core;
 
+    exports io.sriov.freebsd;
     exports io.sriov.linux;
+
+    provides io.sriov.host.HostPlatform with
+            io.sriov.freebsd.FreeBsdHostPlatform;
 }

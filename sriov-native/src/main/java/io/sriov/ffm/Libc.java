@@ -28,6 +28,7 @@ public final class Libc {
     private final NativeFunction open;
     private final NativeFunction pread;
     private final NativeFunction pwrite;
+    private final NativeFunction ioctl;
     private final NativeFunction close;
 
     private static final class OfThisProcess {
@@ -47,6 +48,13 @@ public final class Libc {
                         Linker.Option.firstVariadicArg(2));
         pread = new NativeFunction(library, "pread", TRANSFER);
         pwrite = new NativeFunction(library, "pwrite", TRANSFER);
+        // int ioctl(int fd, unsigned long request, ...)
+        ioctl =
+                new NativeFunction(
+                        library,
+                        "ioctl",
+                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+                        Linker.Option.firstVariadicArg(2));
         // int close(int fd)
         close = new NativeFunction(library, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
@@ -103,6 +111,23 @@ public final class Libc {
                     (long)
                             function.handle()
                                     .invokeExact(errno, fd, buffer, buffer.byteSize(), offset);
+            return result == -1 ? -NativeFunction.errno(errno) : result;
+        } catch (Throwable e) {
+            throw NativeFunction.unexpected(e);
+        }
+    }
+
+    /// Asks a device for something.
+    ///
+    /// @param fd the file descriptor
+    /// @param request the number of the request
+    /// @param argument what the request takes, read and written as it says; `NULL` where it takes
+    ///   nothing
+    /// @return what the request gives, 0 for most, or `-errno`
+    public int ioctl(int fd, long request, MemorySegment argument) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = NativeFunction.errno(arena);
+            int result = (int) ioctl.handle().invokeExact(errno, fd, request, argument);
             return result == -1 ? -NativeFunction.errno(errno) : result;
         } catch (Throwable e) {
             throw NativeFunction.unexpected(e);

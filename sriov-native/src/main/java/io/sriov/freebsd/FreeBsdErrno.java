@@ -1,0 +1,47 @@
+package io.sriov.freebsd;
+
+import io.sriov.host.Errno;
+import java.util.Map;
+
+/// The numbers that errors have on FreeBSD: `sys/sys/errno.h`.
+final class FreeBsdErrno {
+    /// The number of [Errno#EMSGSIZE].
+    static final int EMSGSIZE = 40;
+
+    private static final Map<Integer, Errno> NAMES =
+            Map.ofEntries(
+                    Map.entry(1, Errno.EPERM),
+                    Map.entry(2, Errno.ENOENT),
+                    Map.entry(5, Errno.EIO),
+                    Map.entry(6, Errno.ENXIO),
+                    Map.entry(9, Errno.EBADF),
+                    Map.entry(10, Errno.ECHILD),
+                    Map.entry(12, Errno.ENOMEM),
+                    Map.entry(13, Errno.EACCES),
+                    Map.entry(14, Errno.EFAULT),
+                    Map.entry(16, Errno.EBUSY),
+                    Map.entry(17, Errno.EEXIST),
+                    Map.entry(19, Errno.ENODEV),
+                    Map.entry(22, Errno.EINVAL),
+                    Map.entry(25, Errno.ENOTTY),
+                    Map.entry(28, Errno.ENOSPC),
+                    Map.entry(30, Errno.EROFS),
+                    Map.entry(34, Errno.ERANGE),
+                    Map.entry(35, Errno.EAGAIN),
+                    Map.entry(EMSGSIZE, Errno.EMSGSIZE),
+                    Map.entry(45, Errno.EOPNOTSUPP),
+                    Map.entry(60, Errno.ETIMEDOUT));
+
+    private FreeBsdErrno() {}
+
+    /// {@return the error of a number; [Errno#EIO] where it has no name here, and the caller tells
+    /// the number}
+    static Errno of(int number) {
+        return NAMES.getOrDefault(number, Errno.EIO);
+    }
+
+    /// {@return what to say of a number beside its error's name; empty where the name says it all}
+    static String remark(int number) {
+        return NAMES.containsKey(number) ? "" : " (errno " + number + ")";
+    }
+}
