@@ -1,10 +1,12 @@
-/// A simulated PCI bus and host for tests without hardware.
+/// A simulated PCI bus and host for tests without hardware, and a simulated FreeBSD kernel behind
+/// the C library's functions, which takes `--enable-native-access=io.sriov.testkit`.
 @org.jspecify.annotations.NullMarked
 module io.sriov.testkit {
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
     requires transitive io.sriov.core;
 
+    exports io.sriov.testkit.freebsd;
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
 

@@ -6,6 +6,8 @@ import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
 import io.sriov.pci.VfRouting;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.wire.SchemaNvlist;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,8 +38,11 @@ final class Evidence {
         return ifKnown(pf::status);
     }
 
-    boolean schemaIs(Object schema) {
-        return ifKnown(pf::schema).map(schema::equals).orElse(true);
+    /// Whether the PF's driver still has a schema, as far as a kernel tells schemas.
+    boolean schemaIs(PfSchema schema) {
+        return ifKnown(pf::schema)
+                .map(now -> SchemaNvlist.of(now).equals(SchemaNvlist.of(schema)))
+                .orElse(true);
     }
 
     Optional<SriovCapability> registers() {

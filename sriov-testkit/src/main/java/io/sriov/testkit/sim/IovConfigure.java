@@ -5,7 +5,9 @@ import io.sriov.host.Errno;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// One IOV_CONFIG: `pci_iov_config` of FreeBSD's `sys/dev/pci/pci_iov.c`, step by step.
 ///
@@ -28,6 +30,12 @@ final class IovConfigure {
     }
 
     void run(byte[] packed) throws KernelError {
+        run(packed.length, () -> Optional.of(packed));
+    }
+
+    /// @param length how many bytes the configuration is said to have
+    /// @param copyIn fetches it; empty where it cannot be read
+    void run(long length, Supplier<Optional<byte[]>> copyIn) throws KernelError {
         if (pf.busy() || pf.numVfs() != 0) {
             throw new KernelError(
                     Errno.EBUSY,
@@ -39,7 +47,7 @@ final class IovConfigure {
         pf.busy(true);
         boolean[] driverReady = {false};
         try {
-            configure(packed, driverReady);
+            configure(copyIn(length, copyIn), driverReady);
         } catch (KernelError e) {
             if (driverReady[0]) {
                 pf.driver().uninit();
@@ -80,13 +88,22 @@ final class IovConfigure {
         pf.packedConfig(packed);
     }
 
-    private KernelConfig parse(byte[] packed) throws KernelError {
-        if (packed.length > kernel.machine().maxConfig()) {
+    private byte[] copyIn(long length, Supplier<Optional<byte[]>> copyIn) throws KernelError {
+        if (Long.compareUnsigned(length, kernel.machine().maxConfig()) > 0) {
             throw new KernelError(
                     Errno.EMSGSIZE,
-                    "the packed configuration has " + packed.length + " bytes",
+                    "the packed configuration has " + Long.toUnsignedString(length) + " bytes",
                     "raise hw.pci.iov_max_config, now " + kernel.machine().maxConfig());
         }
+        return copyIn.get()
+                .orElseThrow(() ->
+                        new KernelError(
+                                Errno.EFAULT,
+                                "the packed configuration cannot be read",
+                                "pass memory of the process"));
+    }
+
+    private KernelConfig parse(byte[] packed) throws KernelError {
         return KernelConfig.validate(pf.driver().schema(), packed);
     }
 
@@ -203,6 +220,7 @@ final class IovConfigure {
             }
             next = next.plus(stride);
         }
+        kernel.functionsChanged();
         pf.port().functions().forEach(kernel.drivers()::attachAll);
     }
 }

@@ -50,6 +50,7 @@ final class IovDelete {
                 }
             }
             pf.vfs().clear();
+            kernel.functionsChanged();
             pf.driver().uninit();
             int control = pf.read16(SriovCapability.CONTROL);
             pf.write16(SriovCapability.CONTROL, control & ~ENABLE);

@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// A kernel that treats SR-IOV as FreeBSD's does, on a simulated bus.
 ///
@@ -32,6 +34,7 @@ public final class SimulatedKernel {
     private final VfDrivers drivers;
     private final List<KernelPort> ports = new ArrayList<>();
     private final Map<String, PfDevice> pfs = new LinkedHashMap<>();
+    private int pciGeneration;
 
     /// Switches a machine on: enumerates its bus, assigns memory, enables ARI where it can be, and
     /// attaches drivers.
@@ -183,6 +186,17 @@ public final class SimulatedKernel {
         return bus;
     }
 
+    /// {@return the system's page size as a power of two}
+    public int pageShift() {
+        return machine.pageShift();
+    }
+
+    /// {@return the most bytes that a packed configuration may have: sysctl
+    /// `hw.pci.iov_max_config`}
+    public int maxConfig() {
+        return machine.maxConfig();
+    }
+
     /// {@return what the kernel has printed on its console, a line each}
     public List<String> consoleLines() {
         return locked(console::lines);
@@ -319,7 +333,10 @@ public final class SimulatedKernel {
     /// @param device the PF's device name
     /// @throws HostException with [Errno#ENOENT] if it has no node
     public ConfigSpace configSpace(String device) {
-        ConfigSpace raw = operate(Operation.OPEN_PF, device, PfDevice::config);
+        return underLock(operate(Operation.OPEN_PF, device, PfDevice::config));
+    }
+
+    private ConfigSpace underLock(ConfigSpace raw) {
         return new ConfigSpace() {
             @Override
             public long read(int offset, int width) {
@@ -334,6 +351,50 @@ public final class SimulatedKernel {
                 });
             }
         };
+    }
+
+    /// Does what ioctl(2) IOV_CONFIG does, with a configuration that is still in the caller's
+    /// memory.
+    ///
+    /// @param device the PF's device name
+    /// @param length how many bytes it is said to have
+    /// @param copyIn fetches that many bytes, when the kernel comes to them; empty where they
+    ///   cannot be read
+    /// @throws HostException with the errno of pci_iov_config
+    public void configure(String device, long length, Supplier<Optional<byte[]>> copyIn) {
+        run(Operation.CONFIGURE, device, pf -> new IovConfigure(this, pf).run(length, copyIn));
+    }
+
+    /// {@return the PCI functions that the kernel knows, in the order in which it found them}
+    public List<ListedFunction> pciFunctions() {
+        return locked(new KernelDeviceList(bus, ports)::list);
+    }
+
+    /// {@return how often functions have come or gone, 0 after power-on}
+    public int pciGeneration() {
+        return locked(() -> pciGeneration);
+    }
+
+    /// Functions have come or gone.
+    void functionsChanged() {
+        pciGeneration++;
+    }
+
+    /// {@return a function's configuration space as the kernel shows it, every access under the
+    /// kernel's lock; empty where it knows no such function}
+    ///
+    /// @param address where it is
+    public Optional<ConfigSpace> pciConfigSpace(PciAddress address) {
+        return locked(() -> new KernelDeviceList(bus, ports).configSpace(address))
+                .map(this::underLock);
+    }
+
+    /// {@return a BAR of a function; empty where it has none there}
+    ///
+    /// @param address the function
+    /// @param register the offset of the BAR's register
+    public Optional<ListedBar> pciBar(PciAddress address, int register) {
+        return locked(() -> new KernelDeviceList(bus, ports).bar(address, register));
     }
 
     private interface PfStep {

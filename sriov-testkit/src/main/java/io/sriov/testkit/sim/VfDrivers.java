@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Attaching drivers to VFs and detaching them, and who holds a VF meanwhile.
 final class VfDrivers {
     /// The driver that takes VFs for guests; see vmm(4).
-    private static final String PPT = "ppt";
+    static final String PPT = "ppt";
 
     private final SimulatedMachine machine;
     private final SimulatedBus bus;
