@@ -4,6 +4,7 @@ import io.sriov.ffm.Libc;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.linux.sys.LinuxErrno;
 import io.sriov.pci.ConfigSpace;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -1,4 +1,4 @@
-package io.sriov.linux;
+package io.sriov.linux.sys;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ public final class Sysfs {
         var names = new ArrayList<String>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             entries.forEach(entry -> names.add(entry.getFileName().toString()));
-        } catch (IOException _) {
+        } catch (IOException | DirectoryIteratorException _) {
             return List.of();
         }
         names.sort(null);

@@ -1,4 +1,4 @@
-package io.sriov.linux;
+package io.sriov.linux.sys;
 
 import io.sriov.host.Errno;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// The numbers that errors have on Linux: `include/uapi/asm-generic/errno-base.h` and `errno.h`,
 /// the same on x86 and Arm.
-final class LinuxErrno {
+public final class LinuxErrno {
     private static final Map<Integer, Errno> NAMES =
             Map.ofEntries(
                     Map.entry(1, Errno.EPERM),
@@ -33,8 +33,10 @@ final class LinuxErrno {
 
     private LinuxErrno() {}
 
-    /// The error of a number; empty where it has no name here.
-    static Optional<Errno> of(int number) {
+    /// {@return the error of a number; empty where it has no name here}
+    ///
+    /// @param number the number, positive
+    public static Optional<Errno> of(int number) {
         return Optional.ofNullable(NAMES.get(number));
     }
 }

@@ -1,4 +1,4 @@
-package io.sriov.linux;
+package io.sriov.linux.sys;
 
 import io.sriov.host.Errno;
 
