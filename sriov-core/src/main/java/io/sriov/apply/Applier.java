@@ -180,7 +180,9 @@ public final class Applier {
         Entry<IovConfig> pending = records.pending();
         if (journal.stage() == Journal.Stage.VERIFIED
                 && (journal.removal() || pending.value().isPresent())
-                && Verification.ofTarget(pf, live, pending.value(), Set.of()).isEmpty()) {
+                && Verification.ofTarget(pf, live, pending.value(), Set.of())
+                        .deviations()
+                        .isEmpty()) {
             return complete(records, journal, pending.value(), live, log);
         }
         boolean ours =

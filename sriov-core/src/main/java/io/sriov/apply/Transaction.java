@@ -159,6 +159,7 @@ final class Transaction {
 
     private PfStatus verify() throws StepFailedException {
         var read = new PfStatus[1];
+        var unread = new ArrayList<String>();
         StepLog.Comparison comparison =
                 log.compare(
                         StepEvidence.Phase.VERIFY,
@@ -166,15 +167,18 @@ final class Transaction {
                         () -> {
                             PfStatus live = pf.status();
                             read[0] = live;
+                            Verification verification =
+                                    Verification.ofTarget(pf, live, plan.target(), mustBeAttached);
+                            unread.addAll(verification.remarks());
                             return new StepLog.Comparison(
-                                    ReadBack.of(live),
-                                    Verification.ofTarget(pf, live, plan.target(), mustBeAttached));
+                                    ReadBack.of(live), verification.deviations());
                         });
         Optional<Failure> failure = comparison.failure();
         if (failure.isPresent()) {
             throw new StepFailedException(failure.get());
         }
         remarks.addAll(withoutDriver(read[0]));
+        remarks.addAll(unread);
         return read[0];
     }
 

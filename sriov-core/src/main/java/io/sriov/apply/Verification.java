@@ -1,5 +1,7 @@
 package io.sriov.apply;
 
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
@@ -22,14 +24,15 @@ final class Verification {
     private final PhysicalFunction pf;
     private final PfStatus live;
     private final List<Deviation> deviations = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     private Verification(PhysicalFunction pf, PfStatus live) {
         this.pf = pf;
         this.live = live;
     }
 
-    /// What differs from a configuration's VFs being there; empty where nothing does.
-    static List<Deviation> ofTarget(
+    /// Compares with a configuration's VFs being there.
+    static Verification ofTarget(
             PhysicalFunction pf,
             PfStatus live,
             Optional<IovConfig> target,
@@ -40,7 +43,17 @@ final class Verification {
         if (target.isPresent() && live.numVfs() == numVfs) {
             verification.vfs(target.get(), registers, mustBeAttached);
         }
-        return verification.deviations;
+        return verification;
+    }
+
+    /// What differs; empty where nothing does.
+    List<Deviation> deviations() {
+        return deviations;
+    }
+
+    /// What could not be compared.
+    List<String> remarks() {
+        return remarks;
     }
 
     /// What differs from an earlier state; empty where nothing does.
@@ -57,7 +70,21 @@ final class Verification {
         if (live.numVfs() != numVfs) {
             deviate(live.device(), vfs(numVfs), vfs(live.numVfs()));
         }
-        Optional<SriovCapability> registers = SriovCapability.find(pf.configSpace());
+        Optional<SriovCapability> registers;
+        try {
+            registers = SriovCapability.find(pf.configSpace());
+        } catch (HostException e) {
+            if (e.errno() != Errno.EPERM && e.errno() != Errno.EACCES) {
+                throw e;
+            }
+            // Who may configure a PF need not be let at its registers.
+            remarks.add(
+                    "the registers of "
+                            + live.device()
+                            + " were not compared, only what the kernel tells: "
+                            + e.getMessage());
+            return Optional.empty();
+        }
         registers.ifPresentOrElse(
                 sriov -> {
                     if (sriov.vfEnable() != numVfs > 0) {

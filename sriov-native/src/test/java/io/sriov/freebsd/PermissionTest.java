@@ -3,6 +3,8 @@ package io.sriov.freebsd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sriov.Sriov;
+import io.sriov.apply.Outcome;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
@@ -68,6 +70,13 @@ class PermissionTest {
             assertThat(ix0.status().vfs()).hasSize(2);
             assertRefused(() -> ix0.configSpace().read16(0), Errno.EPERM, "kern.securelevel");
             ix0.delete();
+            Sriov sriov = Sriov.open(host);
+            Outcome outcome = sriov.apply(sriov.plan(Systems.config(host, "ix0", 3)));
+            assertThat(outcome.committed()).as(outcome.toText()).isTrue();
+            assertThat(outcome.remarks())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the registers of ix0 were not compared");
         }
         try (SimulatedFreeBsd system = system(FreeBsdRelease.FREEBSD_14).securelevel(1).boot();
                 FreeBsdHost host = Systems.host(system)) {
