@@ -11,6 +11,7 @@ enum Action {
     STATUS(Option.STATUS),
     SCHEMA(Option.SCHEMA_OF),
     LIST(Option.LIST),
+    HAND_OVER(Option.HAND_OVER),
     RECOVER(Option.RECOVER),
     COMPLETION(Option.COMPLETION),
     HELP(Option.HELP),

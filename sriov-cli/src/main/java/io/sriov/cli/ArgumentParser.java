@@ -45,6 +45,7 @@ final class ArgumentParser {
             case DRY_RUN -> arguments.dryRun(true);
             case PLAN -> arguments.plan(true);
             case REPLACE -> arguments.replace(true);
+            case BOOT -> arguments.boot(true);
             case DESTROY_IN_USE -> arguments.destroyInUse(true);
             case HOST -> arguments.host(options.argument());
             case SCHEMA -> arguments.schema(options.argument());
@@ -52,7 +53,7 @@ final class ArgumentParser {
             case INCLUDE_ROOT -> arguments.includeRoot(options.argument());
             case COLOR -> arguments.color(choice(option, options, Arguments.Color.values()));
             case COMPLETION -> choice(option, options, CompletionScript.Shell.values());
-            case CONFIGURE, DELETE, STATUS, SCHEMA_OF, LIST, RECOVER, HELP, VERSION -> {}
+            case CONFIGURE, DELETE, STATUS, SCHEMA_OF, LIST, HAND_OVER, RECOVER, HELP, VERSION -> {}
         }
     }
 

@@ -37,7 +37,7 @@ final class ArgumentRules {
 
     private boolean needsPf() {
         return switch (given.action()) {
-            case NONE, DELETE, STATUS -> true;
+            case NONE, DELETE, STATUS, HAND_OVER -> true;
             case SCHEMA -> given.schema().isEmpty();
             case CONFIGURE, LIST, RECOVER, COMPLETION, HELP, VERSION -> false;
         };
@@ -52,6 +52,10 @@ final class ArgumentRules {
         refuseWithAction(given.plan() && !configure && !delete, "--plan");
         refuse(given.plan() && given.dryRun(), "Only one of -n and --plan may be specified");
         refuseWithAction(given.replace() && !configure, "--replace");
+        refuseWithAction(given.boot() && !configure && !delete, "--boot");
+        refuse(given.boot() && given.dryRun(), "Only one of -n and --boot may be specified");
+        refuse(given.boot() && given.plan(), "Only one of --plan and --boot may be specified");
+        refuse(given.boot() && given.files().isEmpty(), "--boot can only be used with the -f flag");
         refuseWithAction(
                 given.destroyInUse() && !configure && !delete && action != Action.RECOVER,
                 "--destroy-in-use");

@@ -56,6 +56,12 @@ abstract class Arguments {
         return false;
     }
 
+    /// {@return whether each file is for itself, as when a system starts or stops}
+    @Value.Default
+    boolean boot() {
+        return false;
+    }
+
     /// {@return the host as typed: `sim:machine.json`}
     abstract Optional<String> host();
 
@@ -75,6 +81,14 @@ abstract class Arguments {
     @Value.Default
     Color color() {
         return Color.AUTO;
+    }
+
+    /// {@return the same about one file, as if it alone had been named}
+    ///
+    /// @param file the file
+    /// @param replaceVfs whether VFs that nobody uses may be destroyed
+    Arguments about(String file, boolean replaceVfs) {
+        return builder().from(this).files(List.of(file)).replace(replaceVfs).boot(false).build();
     }
 
     /// {@return a builder}

@@ -45,6 +45,15 @@ final class ConfigFiles {
         return documents;
     }
 
+    /// {@return the files that a command line names, those of directories one by one}
+    ///
+    /// @param arguments the command line
+    /// @throws CommandException when a directory has none, or cannot be read
+    static List<Path> named(Arguments arguments) {
+        var files = new ConfigFiles(arguments.includeRoot());
+        return arguments.files().stream().flatMap(word -> files.expand(word).stream()).toList();
+    }
+
     private List<Path> expand(String word) {
         Path path = path(word);
         if (!Files.isDirectory(path)) {

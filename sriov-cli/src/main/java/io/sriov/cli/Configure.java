@@ -14,7 +14,7 @@ final class Configure implements Verb {
     @Override
     public int run(Invocation invocation) {
         List<ConfigDocument> documents = ConfigFiles.read(invocation.arguments());
-        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             List<IovConfig> configs =
                     CheckedConfigs.of(
                             documents,

@@ -13,7 +13,7 @@ final class Delete implements Verb {
     @Override
     public int run(Invocation invocation) {
         List<Pf> pfs = Pf.named(invocation.arguments());
-        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             List<Plan> plans = plans(pfs, sriov);
             if (invocation.arguments().plan()) {
                 return ShowPlan.print(plans, invocation);

@@ -12,7 +12,7 @@ final class DeleteDryRun implements Verb {
     @Override
     public int run(Invocation invocation) {
         List<Pf> pfs = Pf.named(invocation.arguments());
-        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             for (Pf pf : pfs) {
                 pf.open(sriov.host());
                 print(pf, invocation);

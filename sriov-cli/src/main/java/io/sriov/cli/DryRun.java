@@ -31,7 +31,7 @@ final class DryRun implements Verb {
             PfSchema offline = OfflineSchema.named(schema.get(), invocation.problems());
             check(documents, _ -> offline, invocation);
         } else {
-            try (Sriov sriov = Hosts.open(arguments)) {
+            try (Sriov sriov = Hosts.open(invocation)) {
                 check(documents, device -> Pf.schema(Pf.of(device).open(sriov.host())), invocation);
             }
         }

@@ -16,6 +16,8 @@ final class HelpText {
         "       iovctl -S (-d PF... | -f FILE... | --schema SCHEMA)",
         "       iovctl -C -n -f FILE... --schema SCHEMA",
         "       iovctl --list",
+        "       iovctl --hand-over (-d PF... | -f FILE...)",
+        "       iovctl (-C | -D) --boot -f FILE...",
         "       iovctl --recover [-d PF... | -f FILE...]",
         "       iovctl --completion SHELL",
     };

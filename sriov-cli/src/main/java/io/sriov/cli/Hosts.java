@@ -13,14 +13,13 @@ final class Hosts {
 
     /// {@return the host's devices, to be closed by the caller}
     ///
-    /// @param arguments the command line
+    /// @param invocation the command
     /// @throws CommandException when there is no such host, or it cannot be opened
-    static Sriov open(Arguments arguments) {
-        return Sriov.open(host(arguments));
+    static Sriov open(Invocation invocation) {
+        return Sriov.open(host(invocation.arguments(), invocation.platforms()));
     }
 
-    private static Host host(Arguments arguments) {
-        HostPlatforms platforms = HostPlatforms.installed();
+    private static Host host(Arguments arguments, HostPlatforms platforms) {
         try {
             if (arguments.host().isPresent()) {
                 return platforms.open(arguments.host().get());

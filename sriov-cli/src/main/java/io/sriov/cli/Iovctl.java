@@ -1,5 +1,6 @@
 package io.sriov.cli;
 
+import io.sriov.host.HostPlatforms;
 import io.sriov.host.SriovException;
 import io.sriov.schema.diagnostic.PrintableText;
 import java.io.FileDescriptor;
@@ -24,7 +25,7 @@ public final class Iovctl {
                         new FileOutputStream(FileDescriptor.out),
                         new FileOutputStream(FileDescriptor.err),
                         System.getenv());
-        System.exit(run(List.of(args), terminal));
+        System.exit(run(List.of(args), terminal, HostPlatforms.installed()));
     }
 
     /// Runs a command in this JVM, for tests and for embedding.
@@ -39,10 +40,16 @@ public final class Iovctl {
             OutputStream out,
             OutputStream err,
             Map<String, String> environment) {
-        return run(args, Terminal.of(out, err, environment));
+        return run(args, Terminal.of(out, err, environment), HostPlatforms.installed());
     }
 
-    private static int run(List<String> args, Terminal terminal) {
+    /// Runs a command in this JVM.
+    ///
+    /// @param args the command line
+    /// @param terminal its standard output and error, and its environment
+    /// @param platforms the kinds of host that there are
+    /// @return the exit status: 0 when everything asked for was done, else 1
+    static int run(List<String> args, Terminal terminal, HostPlatforms platforms) {
         Problems problems = new TextProblems(terminal, Arguments.Color.NEVER);
         try {
             Arguments arguments = ArgumentParser.parse(args);
@@ -50,7 +57,7 @@ public final class Iovctl {
                     arguments.format() == OutputFormat.JSON
                             ? new JsonProblems(terminal)
                             : new TextProblems(terminal, arguments.color());
-            return Verb.of(arguments).run(new Invocation(arguments, terminal, problems));
+            return Verb.of(arguments).run(new Invocation(arguments, terminal, problems, platforms));
         } catch (UsageException e) {
             terminal.error(usage(e));
         } catch (CommandException e) {

@@ -13,7 +13,7 @@ final class ListPfs implements Verb {
     @Override
     public int run(Invocation invocation) {
         Terminal terminal = invocation.terminal();
-        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             List<PfStatus> pfs = sriov.inventory();
             if (invocation.arguments().format() == OutputFormat.JSON) {
                 Json.print(

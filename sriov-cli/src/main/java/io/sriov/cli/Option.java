@@ -14,6 +14,11 @@ enum Option {
     STATUS('L', "", "", "Show the PF and its VFs as they are."),
     SCHEMA_OF('S', "", "", "Show which parameters the PF's driver takes."),
     LIST('\0', "list", "", "Show all PFs of the host in a table."),
+    HAND_OVER(
+            '\0',
+            "hand-over",
+            "",
+            "Show how each VF is given to a guest or a jail, and who uses it."),
     RECOVER(
             '\0',
             "recover",
@@ -45,6 +50,13 @@ enum Option {
             "",
             "With -D, -C --replace and --recover: destroy VFs that are in use, too; those held"
                     + " exclusively (by a guest) are kept even so."),
+    BOOT(
+            '\0',
+            "boot",
+            "",
+            "With -C and -D, when the system starts or stops: each file for itself, so that a wrong"
+                    + " one does not keep the others back; what an interrupted command left behind"
+                    + " is put right first."),
     HOST(
             '\0',
             "host",

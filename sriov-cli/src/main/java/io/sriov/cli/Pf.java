@@ -3,6 +3,7 @@ package io.sriov.cli;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
+import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigDocument;
@@ -98,6 +99,18 @@ record Pf(String word, String node) {
             return pf.schema();
         } catch (HostException e) {
             throw Failures.exception("Could not fetch config schema", e);
+        }
+    }
+
+    /// {@return a PF and its VFs as they are}
+    ///
+    /// @param pf the PF
+    /// @throws CommandException when the kernel does not tell
+    static PfStatus status(PhysicalFunction pf) {
+        try {
+            return pf.status();
+        } catch (HostException e) {
+            throw Failures.exception("Could not fetch SR-IOV status", e);
         }
     }
 }

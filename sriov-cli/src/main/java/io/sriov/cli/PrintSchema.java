@@ -21,7 +21,7 @@ final class PrintSchema implements Verb {
             return 0;
         }
         List<Pf> pfs = Pf.named(invocation.arguments());
-        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             for (Pf pf : pfs) {
                 print(Pf.schema(pf.open(sriov.host())), invocation);
             }

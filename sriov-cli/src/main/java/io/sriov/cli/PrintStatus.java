@@ -1,7 +1,6 @@
 package io.sriov.cli;
 
 import io.sriov.Sriov;
-import io.sriov.host.HostException;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import java.io.IOException;
@@ -14,22 +13,14 @@ final class PrintStatus implements Verb {
     @Override
     public int run(Invocation invocation) {
         List<Pf> pfs = Pf.named(invocation.arguments());
-        try (Sriov sriov = Hosts.open(invocation.arguments())) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             for (Pf named : pfs) {
                 PhysicalFunction pf = named.open(sriov.host());
-                print(status(pf), invocation);
+                print(Pf.status(pf), invocation);
                 Interrupted.notice(sriov, List.of(pf.device()), invocation.problems());
             }
         }
         return 0;
-    }
-
-    private static PfStatus status(PhysicalFunction pf) {
-        try {
-            return pf.status();
-        } catch (HostException e) {
-            throw Failures.exception("Could not fetch SR-IOV status", e);
-        }
     }
 
     private static void print(PfStatus status, Invocation invocation) {

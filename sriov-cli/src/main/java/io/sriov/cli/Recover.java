@@ -20,7 +20,7 @@ final class Recover implements Verb {
         Arguments arguments = invocation.arguments();
         boolean all = arguments.devices().isEmpty() && arguments.files().isEmpty();
         List<Pf> pfs = Pf.named(arguments);
-        try (Sriov sriov = Hosts.open(arguments)) {
+        try (Sriov sriov = Hosts.open(invocation)) {
             List<String> devices =
                     all
                             ? sriov.interruptions().stream().map(Interruption::device).toList()

@@ -15,16 +15,27 @@ interface Verb {
     /// @param arguments what is asked for
     static Verb of(Arguments arguments) {
         return switch (arguments.action()) {
-            case CONFIGURE -> arguments.dryRun() ? new DryRun() : new Configure();
-            case DELETE -> arguments.dryRun() ? new DeleteDryRun() : new Delete();
+            case CONFIGURE, DELETE -> change(arguments);
             case STATUS -> new PrintStatus();
             case SCHEMA -> new PrintSchema();
             case LIST -> new ListPfs();
+            case HAND_OVER -> new PrintHandOvers();
             case RECOVER -> new Recover();
             case COMPLETION -> new PrintText(CompletionScript::text);
             case HELP -> new PrintText(HelpText::text);
             case VERSION -> new PrintText(Version::text);
             case NONE -> throw new UsageException();
         };
+    }
+
+    private static Verb change(Arguments arguments) {
+        if (arguments.boot()) {
+            return new Boot();
+        }
+        boolean configure = arguments.action() == Action.CONFIGURE;
+        if (arguments.dryRun()) {
+            return configure ? new DryRun() : new DeleteDryRun();
+        }
+        return configure ? new Configure() : new Delete();
     }
 }

@@ -1,5 +1,6 @@
 package io.sriov.cli;
 
+import io.sriov.host.HostPlatforms;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,6 +28,14 @@ final class Run {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int status = Iovctl.run(List.of(words), out, err, environment);
+        return new Run(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Runs a command where there are these kinds of host and no others.
+    static Run on(HostPlatforms platforms, String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int status = Iovctl.run(List.of(words), Terminal.of(out, err, Map.of()), platforms);
         return new Run(status, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -72,7 +72,7 @@ record PciSelector(long domain, int bus, int device, int function) {
 
     /// `PCI_RID` and `PCIE_ARI_RID`, which agree where both can be used.
     RoutingId routingId() {
-        return new RoutingId(bus << 8 | (device << 3 | function) & 0xff);
+        return new RoutingId((bus << 8) | (((device << 3) | function) & 0xff));
     }
 
     PciAddress address() {

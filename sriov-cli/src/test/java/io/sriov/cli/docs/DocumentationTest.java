@@ -33,6 +33,8 @@ class DocumentationTest {
                     List.of(EMBEDDING),
                     "docs/embedding.md",
                     List.of(EMBEDDING),
+                    "docs/freebsd.md",
+                    List.of("sriov-native/src/test/java/io/sriov/freebsd/FreeBsdDocsTest.java"),
                     "docs/configuration.md",
                     List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java"),
                     "docs/schemas.md",

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A C library whose functions are [SystemCalls]: machine code that calls back into Java, and sets
 /// `errno` as the real library does.
+@SuppressWarnings({
+    "UnusedMethod",
+    "UnusedVariable"
+}) // the functions have the names and parameters of C
 final class CLibrary implements SymbolLookup {
     private static final Linker LINKER = Linker.nativeLinker();
 
@@ -77,28 +81,23 @@ final class CLibrary implements SymbolLookup {
         return failure.get();
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int open(MemorySegment path, int flags, int mode) {
         return (int) run(() -> calls.open(path.address(), flags));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int close(int descriptor) {
         return (int) run(() -> calls.close(descriptor));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int ioctl(int descriptor, long request, MemorySegment parameter) {
         return (int) run(() -> calls.ioctl(descriptor, request, parameter.address()));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private long getdirentries(
             int descriptor, MemorySegment buffer, long size, MemorySegment base) {
         return run(() -> calls.getdirentries(descriptor, buffer.address(), size));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int sysctlbyname(
             MemorySegment name,
             MemorySegment old,
@@ -114,12 +113,10 @@ final class CLibrary implements SymbolLookup {
                                 changed.address()));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int getifaddrs(MemorySegment list) {
         return (int) run(() -> calls.getifaddrs(list.address()));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private void freeifaddrs(MemorySegment list) {
         run(() -> calls.freeifaddrs(list.address()));
     }

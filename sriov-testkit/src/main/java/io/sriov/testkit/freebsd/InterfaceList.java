@@ -35,6 +35,7 @@ final class InterfaceList {
     }
 
     /// {@return the address of a new list}
+    @SuppressWarnings("MustBeClosedChecker") // by free
     long get() {
         Arena arena = Arena.ofShared();
         MemorySegment previous = MemorySegment.NULL;

@@ -1,0 +1,77 @@
+package io.sriov.cli;
+
+import io.sriov.Interruption;
+import io.sriov.Sriov;
+import io.sriov.apply.ApplyOptions;
+import io.sriov.apply.Outcome;
+import io.sriov.apply.Recovery;
+import io.sriov.host.SriovException;
+import io.sriov.schema.config.ConfigDocument;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// `-C --boot` and `-D --boot`: what the system's start and stop do with a list of files.
+///
+/// Each file is for itself. Before a PF is configured, what an interrupted command left on it is
+/// put right; VFs that this has brought back may be replaced at once where nobody uses them,
+/// because they are those of before the interruption. Before VFs are destroyed nothing is put
+/// right, and a PF that has none is what was wanted.
+final class Boot implements Verb {
+
+    @Override
+    public int run(Invocation invocation) {
+        boolean done = true;
+        for (Path file : ConfigFiles.named(invocation.arguments())) {
+            try {
+                done &= run(file.toString(), invocation);
+            } catch (CommandException e) {
+                e.tell(invocation.problems());
+                done = false;
+            } catch (SriovException e) {
+                invocation.problems().failure(Failure.of(String.valueOf(e.getMessage())));
+                done = false;
+            }
+        }
+        return done ? 0 : 1;
+    }
+
+    private static boolean run(String file, Invocation invocation) {
+        Arguments arguments = invocation.arguments().about(file, invocation.arguments().replace());
+        ConfigDocument document = ConfigFiles.read(arguments).getFirst();
+        String device = document.device().orElseThrow();
+        if (arguments.action() == Action.DELETE) {
+            return hasNoVfs(device, invocation)
+                    || new Delete().run(invocation.with(arguments)) == 0;
+        }
+        boolean recovered = recover(device, invocation);
+        Arguments allowed = arguments.about(file, arguments.replace() || recovered);
+        return new Configure().run(invocation.with(allowed)) == 0;
+    }
+
+    private static boolean hasNoVfs(String device, Invocation invocation) {
+        try (Sriov sriov = Hosts.open(invocation)) {
+            return !Pf.of(device).open(sriov.host()).status().enabled();
+        }
+    }
+
+    /// Puts right what was interrupted; whether there was anything.
+    private static boolean recover(String device, Invocation invocation) {
+        try (Sriov sriov = Hosts.open(invocation)) {
+            boolean interrupted =
+                    sriov.interruptions().stream()
+                            .filter(found -> !found.needsAttention())
+                            .map(Interruption::device)
+                            .anyMatch(device::equals);
+            if (!interrupted) {
+                return false;
+            }
+            Optional<Recovery> recovery = sriov.recover(device, ApplyOptions.defaults());
+            recovery.ifPresent(found -> {
+                if (!(found.outcome() instanceof Outcome.NeedsAttention)) {
+                    invocation.problems().notice(device, found.found() + "; it has been put right");
+                }
+            });
+            return recovery.isPresent();
+        }
+    }
+}

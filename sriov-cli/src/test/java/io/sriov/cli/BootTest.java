@@ -1,0 +1,164 @@
+package io.sriov.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sriov.Sriov;
+import io.sriov.apply.ApplyListener;
+import io.sriov.apply.ApplyOptions;
+import io.sriov.apply.Consent;
+import io.sriov.host.MemoryRecordStore;
+import io.sriov.schema.config.ConfigReader;
+import io.sriov.testkit.freebsd.SimulatedFreeBsd;
+import io.sriov.testkit.sim.SimulatedMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `-C --boot` and `-D --boot`: a list of files, each for itself.
+class BootTest {
+    @TempDir private Path directory;
+
+    private final SimulatedFreeBsd system = SimulatedFreeBsd.boot(SimulatedMachine.standard());
+    private final ThisFreeBsd machine = new ThisFreeBsd(system, new MemoryRecordStore());
+
+    @AfterEach
+    void end() {
+        system.close();
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text).toString();
+    }
+
+    private Run iovctl(String... words) {
+        return Run.on(machine.alone(), words);
+    }
+
+    private int vfs(String device) {
+        return system.kernel().status(device).numVfs();
+    }
+
+    @Test
+    void aWrongFileDoesNotKeepTheOthersBack() throws IOException {
+        String wrong = file("ixl0.conf", "PF { device : ixl0; num_vfs : many }");
+        Run run =
+                iovctl(
+                        "-C",
+                        "--boot",
+                        "-f",
+                        wrong,
+                        "-f",
+                        directory.resolve("absent.conf").toString(),
+                        "-f",
+                        file("ix0.conf", "PF { device : ix0; num_vfs : 2 }"),
+                        "-f",
+                        file("ice9.conf", "PF { device : ice9; num_vfs : 2 }"),
+                        "-f",
+                        file("ice0.conf", "PF { device : ice0; num_vfs : 3 }"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("ixl0.conf:1:")
+                .contains("absent.conf")
+                .contains("Could not open device '/dev/iov/ice9'");
+        assertThat(vfs("ix0")).isEqualTo(2);
+        assertThat(vfs("ice0")).isEqualTo(3);
+        assertThat(vfs("ixl0")).isZero();
+    }
+
+    @Test
+    void withoutItNothingIsTouchedWhereOneFileIsWrong() throws IOException {
+        Run run =
+                iovctl(
+                        "-C",
+                        "-f",
+                        file("ixl0.conf", "PF { device : ixl0; num_vfs : many }"),
+                        "-f",
+                        file("ix0.conf", "PF { device : ix0; num_vfs : 2 }"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(vfs("ix0")).isZero();
+    }
+
+    @Test
+    void startingTwiceIsStartingOnce() throws IOException {
+        String conf = file("ix0.conf", "PF { device : ix0; num_vfs : 2 }");
+        assertThat(iovctl("-C", "--boot", "-f", conf).status()).isZero();
+        Run again = iovctl("-C", "--boot", "-f", conf);
+        assertThat(again.status()).isZero();
+        assertThat(again.err()).isEmpty();
+        assertThat(iovctl("-D", "--boot", "-f", conf).status()).isZero();
+        assertThat(vfs("ix0")).isZero();
+        assertThat(iovctl("-D", "--boot", "-f", conf).status()).isZero();
+    }
+
+    @Test
+    void vfsOfAnotherConfigurationAreKeptUnlessReplaced() throws IOException {
+        assertThat(iovctl("-C", "-f", file("a.conf", "PF { device : ix0; num_vfs : 2 }")).status())
+                .isZero();
+        String other = file("b.conf", "PF { device : ix0; num_vfs : 5 }");
+        assertThat(iovctl("-C", "--boot", "-f", other).err())
+                .startsWith("iovctl: Failed to configure SR-IOV: Device busy\n");
+        assertThat(vfs("ix0")).isEqualTo(2);
+        assertThat(iovctl("-C", "--boot", "--replace", "-f", other).status()).isZero();
+        assertThat(vfs("ix0")).isEqualTo(5);
+    }
+
+    /// The machine loses power between destroying the VFs of one configuration and creating those
+    /// of another; when it starts, it has none.
+    @Test
+    void whatAPowerFailureInterruptedDoesNotKeepTheMachineFromStarting() throws IOException {
+        String first = file("first.conf", "PF { device : ix0; num_vfs : 2 }");
+        String second = file("second.conf", "PF { device : ix0; num_vfs : 5 }");
+        assertThat(iovctl("-C", "-f", first).status()).isZero();
+        try (Sriov sriov = Sriov.open(machine.open(""))) {
+            var plan =
+                    sriov.plan(
+                            ConfigReader.standard()
+                                    .read(Path.of(second))
+                                    .validate(sriov.schema("ix0"))
+                                    .config()
+                                    .orElseThrow());
+            var failure =
+                    new ApplyListener() {
+                        @Override
+                        public void started(String device, String action) {
+                            if (action.startsWith("create")) {
+                                throw new PowerFailure();
+                            }
+                        }
+                    };
+            try {
+                sriov.apply(plan, new ApplyOptions(Consent.none(), failure));
+            } catch (PowerFailure _) {
+                assertThat(vfs("ix0")).isZero();
+            }
+            assertThat(sriov.interruptions()).hasSize(1);
+        }
+
+        Run refused = iovctl("-C", "-f", second);
+        assertThat(refused.err()).contains("iovctl --recover -d ix0");
+
+        Run boot = iovctl("-C", "--boot", "-f", second);
+        assertThat(boot.status()).as(boot.err()).isZero();
+        assertThat(boot.err()).contains("it has been put right");
+        assertThat(vfs("ix0")).isEqualTo(5);
+    }
+
+    private static final class PowerFailure extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void needsFilesAndSomethingToDo() {
+        assertThat(iovctl("-C", "--boot", "-n", "-f", "x").err())
+                .startsWith("iovctl: Only one of -n and --boot may be specified\n");
+        assertThat(iovctl("-D", "--boot", "-d", "ix0").err())
+                .startsWith("iovctl: --boot can only be used with the -f flag\n");
+        assertThat(iovctl("-L", "--boot", "-d", "ix0").err())
+                .startsWith("iovctl: --boot flag cannot be used with the -L flag\n");
+    }
+}
