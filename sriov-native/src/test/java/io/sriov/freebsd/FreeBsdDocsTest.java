@@ -61,18 +61,15 @@ class FreeBsdDocsTest {
                             System.out.println(outcome.toText());
 
                             for (VfStatus vf : sriov.status("ix0").vfs()) {
-                                vf.handOvers()
-                                        .forEach(to ->
-                                                System.out.println(
-                                                        vf.location() + ": " + to.text()));
+                                System.out.println(vf.location() + ": " + vf.handOvers());
                             }
                         }
                         // end
                     });
             assertThat(printed)
                     .contains("ix0: done")
-                    .contains("pci0:3:0:128: passthru,3/0/128")
-                    .contains("pci0:3:0:130: vnet.interface = \"ixv0\";");
+                    .contains("pci0:3:0:128: [HandOver[taker=BHYVE, text=passthru,3/0/128]]")
+                    .contains("pci0:3:0:130: [HandOver[taker=JAIL, text=vnet.interface = \"ixv0\";]]");
         }
     }
 
