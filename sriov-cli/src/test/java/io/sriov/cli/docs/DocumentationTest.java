@@ -33,6 +33,9 @@ class DocumentationTest {
                     List.of(EMBEDDING),
                     "docs/embedding.md",
                     List.of(EMBEDDING),
+                    "docs/host-platforms.md",
+                    List.of(
+                            "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java"),
                     "docs/configuration.md",
                     List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java"),
                     "docs/schemas.md",

@@ -9,11 +9,13 @@ import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Outcome;
 import io.sriov.apply.Recovery;
 import io.sriov.apply.StepEvidence;
+import io.sriov.host.Errno;
 import io.sriov.plan.Plan;
 import io.sriov.plan.PlanException;
 import io.sriov.plan.PlanProblem;
 import io.sriov.schema.config.IovConfig;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +44,21 @@ abstract class RestoreRules extends OnSriov {
         assertThat(restored.cause().errno()).as("what the kernel said").isPresent();
         assertThat(shape()).as("the VFs of before").isEqualTo(shape);
         assertInForce(before);
+    }
+
+    @Test
+    void aDeletionThatFailsHalfWayLosesNothing() {
+        apply(mixed(2));
+        List<VfShape> shape = shape();
+        Plan plan = sriov.planRemoval(pf.device());
+        var guest = new Guest(bench, 1);
+        Outcome outcome = sriov.apply(plan, ApplyOptions.defaults().withListener(guest));
+        guest.refusal.ifPresent(refusal -> {
+            throw refusal;
+        });
+        assertThat(assertRestored(outcome).cause().errno()).contains(Errno.EBUSY);
+        assertThat(shape()).as("the VFs of before").isEqualTo(shape);
+        assertInForce(mixed(2));
     }
 
     @Test
@@ -109,6 +126,31 @@ abstract class RestoreRules extends OnSriov {
         assertThat(sriov.interruptions()).isEmpty();
         assertThat(sriov.recover(ApplyOptions.defaults())).isEmpty();
         assertInForce(mixed(2));
+    }
+
+    /// Takes a VF when the first step begins. What a listener throws is lost, so it is kept here.
+    private static final class Guest implements ApplyListener {
+        private final HostBench bench;
+        private final int vf;
+        private boolean there;
+        private Optional<RuntimeException> refusal = Optional.empty();
+
+        Guest(HostBench bench, int vf) {
+            this.bench = bench;
+            this.vf = vf;
+        }
+
+        @Override
+        public void started(String device, String action) {
+            if (!there) {
+                there = true;
+                try {
+                    bench.assignToGuest(vf);
+                } catch (RuntimeException e) {
+                    refusal = Optional.of(e);
+                }
+            }
+        }
     }
 
     /// The end of a program, as far as whoever calls a listener can tell.

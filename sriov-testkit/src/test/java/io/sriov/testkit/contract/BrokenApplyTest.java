@@ -117,6 +117,14 @@ class BrokenApplyTest {
                                         public void attachVf(int index) {}
                                     }),
                     pf(
+                            "aDeletionThatFailsHalfWayLosesNothing",
+                            "attaches nothing, and does not say so",
+                            pf ->
+                                    new ForwardingPf(pf) {
+                                        @Override
+                                        public void attachVf(int index) {}
+                                    }),
+                    pf(
                             "moreVfsThanThereCanBeAreNotPlanned",
                             "has more VFs each time",
                             pf ->

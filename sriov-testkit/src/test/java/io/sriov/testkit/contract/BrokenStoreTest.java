@@ -284,7 +284,7 @@ class BrokenStoreTest {
         protected RecordStoreBench open() {
             owner = Thread.currentThread();
             var place = new MemoryRecordStore();
-            return Stores.bench(() -> breaker.apply(place));
+            return RecordStoreBench.of(() -> breaker.apply(place));
         }
     }
 

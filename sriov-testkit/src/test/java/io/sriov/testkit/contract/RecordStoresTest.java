@@ -14,7 +14,7 @@ class RecordStoresTest {
         @Override
         protected RecordStoreBench open() {
             var store = new MemoryRecordStore();
-            return Stores.bench(() -> store);
+            return RecordStoreBench.of(() -> store);
         }
     }
 
@@ -24,7 +24,8 @@ class RecordStoresTest {
 
         @Override
         protected RecordStoreBench open() {
-            return Stores.bench(() -> new DirectoryRecordStore(directory.resolve("not/yet")));
+            return RecordStoreBench.of(
+                    () -> new DirectoryRecordStore(directory.resolve("not/yet")));
         }
     }
 }

@@ -37,7 +37,7 @@ class SimulatedHostInMemoryTest {
         @Override
         protected RecordStoreBench open() {
             HostBench bench = bench();
-            return Stores.bench(() -> bench.host().records());
+            return RecordStoreBench.of(() -> bench.host().records());
         }
     }
 

@@ -40,7 +40,7 @@ class SimulatedHostInStateFileTest {
     class OfRecordStore extends RecordStoreContract {
         @Override
         protected RecordStoreBench open() {
-            return Stores.bench(() -> bench().host().records());
+            return RecordStoreBench.of(() -> bench().host().records());
         }
     }
 
