@@ -37,6 +37,7 @@ record BrokenRules<T>(Set<String> rules, Map<Fault<T>, Set<String>> brokenBy) {
             breaker.accept(fault.breaker());
             broken.put(fault, failed(run(contract)));
         }
+        breaker.accept(whole -> whole);
         return new BrokenRules<>(names(sound.succeeded()), broken);
     }
 

@@ -124,7 +124,9 @@ class BrokenSpaceTest {
                                             ConfigSpace.checkWrite(offset, width, value);
                                             int at = offset & 3;
                                             space.write(
-                                                    offset & ~3, 4, value << 8 * at & 0xffff_ffffL);
+                                                    offset & ~3,
+                                                    4,
+                                                    (value << (8 * at)) & 0xffff_ffffL);
                                         }
                                     }));
 

@@ -135,7 +135,7 @@ class BrokenStoreTest {
                                     new ForwardingStore(store) {
                                         @Override
                                         public void remove(String name) {
-                                            store.read(name).orElseThrow();
+                                            var _ = store.read(name).orElseThrow();
                                             store.remove(name);
                                         }
                                     }),
