@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// What every [PhysicalFunction] promises.
+/// What every [io.sriov.host.PhysicalFunction] promises.
 public abstract class PhysicalFunctionContract extends ConfigureRaceRules {
     private static final List<Errno> TOO_MANY = List.of(Errno.EINVAL, Errno.ERANGE, Errno.ENOSPC);
 
