@@ -4,11 +4,16 @@
 module io.sriov.testkit {
     requires static transitive org.jspecify;
     requires static org.immutables.value.annotations;
+    requires static org.junit.jupiter.api;
+    requires static org.assertj.core;
     requires transitive io.sriov.core;
 
+    exports io.sriov.testkit.contract;
     exports io.sriov.testkit.freebsd;
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
+
+    opens io.sriov.testkit.contract;
 
     provides io.sriov.host.HostPlatform with
             io.sriov.testkit.sim.SimulatedHostPlatform;

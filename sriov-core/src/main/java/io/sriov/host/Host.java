@@ -4,10 +4,15 @@ import java.util.List;
 
 /// One machine with its SR-IOV devices.
 ///
-/// Implementations are thread-safe; calls for different PFs do not wait for each other.
+/// Implementations are thread-safe; calls for different PFs do not wait for each other. Whoever
+/// asks for a PF gets the same one: what is done through one object is seen through all.
+///
+/// The contract tests in `io.sriov.testkit.contract` check what is said in this package, against
+/// every platform.
 public interface Host extends AutoCloseable {
 
-    /// {@return the host's name for messages, as one would give it to `iovctl --host`}
+    /// {@return the host's name for messages, as one would give it to `iovctl --host`; also after
+    /// it was closed}
     String name();
 
     /// {@return every PF whose driver offers SR-IOV, by device name, numbers inside names in
@@ -18,15 +23,20 @@ public interface Host extends AutoCloseable {
 
     /// {@return the PF of a device name}
     ///
-    /// @param device the name, `ix0`; untrusted input, which implementations never join into a path
-    ///   unchecked
-    /// @throws HostException with [Errno#ENOENT] when there is no such PF, naming those there are
+    /// @param device the name, `ix0`, compared letter by letter; untrusted input, which
+    ///   implementations never join into a path unchecked
+    /// @throws HostException with [Errno#ENOENT] when there is no such PF, naming those there are,
+    ///   whatever the text: empty, a path, or longer than the kernel takes
     PhysicalFunction physicalFunction(String device);
 
-    /// {@return where this host keeps journals and records of what was applied}
+    /// {@return where this host keeps journals and records of what was applied; the same place at
+    /// each call}
     RecordStore records();
 
-    /// Releases what the host holds. PFs of a closed host cannot be used any more.
+    /// Releases what the host holds; does nothing where that was done.
+    ///
+    /// Whatever is asked of the kernel through a closed host, its PFs or their configuration spaces
+    /// throws `IllegalStateException`.
     @Override
     void close();
 }

@@ -17,7 +17,8 @@ public interface PhysicalFunction {
     /// {@return the path under which the kernel offers the PF's SR-IOV controls: `/dev/iov/ix0`}
     String node();
 
-    /// {@return the schema that the PF's driver publishes}
+    /// {@return the schema that the PF's driver publishes, with the parameters of the
+    /// infrastructure: `num_vfs`, `device`, `passthrough`}
     ///
     /// @throws HostException when the kernel does not give it
     PfSchema schema();
@@ -32,31 +33,40 @@ public interface PhysicalFunction {
 
     /// Creates all VFs of a configuration in one shot, as `IOV_CONFIG` does.
     ///
-    /// A kernel may return normally although single VFs were not created (their driver refused
-    /// them): only [#status()] tells.
+    /// Afterwards VF Enable and VF MSE are set and NumVFs is what was asked for; VF `i` sits where
+    /// First VF Offset and VF Stride put it as they read then, see [io.sriov.pci.VfRouting]. A
+    /// kernel may return normally although single VFs were not created (their driver refused them):
+    /// only [#status()] tells.
+    ///
+    /// Where it is refused because of VFs that exist, nothing changes. After any other failure
+    /// there are no VFs and VF Enable is clear; other registers may keep what was written. Of
+    /// several who configure one PF at once one wins, and the others find VFs or a PF that is busy.
     ///
     /// @param config a configuration for this PF
-    /// @throws HostException with the kernel's errno: [Errno#EBUSY] while VFs exist, [Errno#EINVAL]
-    ///   for what its validation refuses, [Errno#ENOSPC], [Errno#ENXIO], … for missing resources
+    /// @throws HostException with the kernel's errno: [Errno#EBUSY] while VFs exist or somebody
+    ///   else is changing the PF; [Errno#EINVAL] for what its validation refuses, among it
+    ///   parameters that the schema does not declare; for more than TotalVFs [Errno#EINVAL] on
+    ///   FreeBSD, [Errno#ERANGE] on Linux; [Errno#ENOSPC], [Errno#ENXIO], … for missing resources
     void configure(IovConfig config);
 
-    /// Destroys all VFs, as `IOV_DELETE` does.
+    /// Destroys all VFs, as `IOV_DELETE` does. Afterwards VF Enable, VF MSE and NumVFs are clear.
     ///
     /// @throws HostException with the kernel's errno: [Errno#ECHILD] when there are none,
-    ///   [Errno#EBUSY] when a VF's driver does not let go; VFs detached before that one stay
-    ///   detached
+    ///   [Errno#EBUSY] when a VF's driver does not let go or somebody else is changing the PF. Then
+    ///   all VFs are still there and enabled, but those detached before that one stay detached
     void delete();
 
     /// Attaches the driver that a VF is meant for: the host's VF driver, or the passthrough stub.
     ///
     /// @param index the VF's number
-    /// @throws HostException when there is no such VF, or no driver takes it
+    /// @throws HostException with [Errno#ENOENT] when there is no such VF, [Errno#EBUSY] when a
+    ///   driver is attached, [Errno#ENXIO] when none takes it
     void attachVf(int index);
 
-    /// Detaches a VF's driver.
+    /// Detaches a VF's driver. The VF stays, and whoever used it without holding it has lost it.
     ///
     /// @param index the VF's number
-    /// @throws HostException when there is no such VF, or with [Errno#EBUSY] when its driver does
-    ///   not let go
+    /// @throws HostException with [Errno#ENOENT] when there is no such VF, [Errno#ENXIO] when no
+    ///   driver is attached, [Errno#EBUSY] when its driver does not let go
     void detachVf(int index);
 }

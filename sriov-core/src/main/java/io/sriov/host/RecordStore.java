@@ -9,7 +9,9 @@ import java.util.Optional;
 /// A kernel does not give a configuration back, and a process can die at any point: what is written
 /// here is what the next one knows. Entries are texts under names of 1 to 200 letters, digits, `.`,
 /// `_` and `-`, the first not `.`; any other name is a programming mistake
-/// (`IllegalArgumentException`). Embedders may keep them in a store of their own. Thread-safe.
+/// (`IllegalArgumentException`). Any text that UTF-8 can write comes back as it was, the empty one
+/// too. Embedders may keep entries in a store of their own. Thread-safe; what is written through
+/// one store is seen at once by every other over the same place.
 public interface RecordStore {
 
     /// {@return the text of an entry, or empty where there is none}
@@ -32,13 +34,14 @@ public interface RecordStore {
     /// @throws HostException when the store cannot be written
     void remove(String name);
 
-    /// {@return the names of all entries, sorted}
+    /// {@return the names of all entries, sorted as texts are compared; locks are no entries}
     ///
     /// @throws HostException when the store cannot be read
     List<String> names();
 
-    /// Excludes every other holder, in this process or another, from the same name until the lock
-    /// is closed.
+    /// Excludes every other holder, in this thread, this process or another, from the same name
+    /// until the lock is closed. It need not name an entry, and keeps nobody from reading and
+    /// writing.
     ///
     /// @param name what to lock: a PF's device name
     /// @return the lock

@@ -35,7 +35,7 @@ public abstract class VfStatus {
     }
 
     /// {@return the network interface that the attached driver has made of the VF: `ixv0`; empty
-    /// where there is none}
+    /// where there is none, as for every VF without a driver or for a guest}
     public abstract Optional<String> networkInterface();
 
     /// {@return how the VF is given to somebody as it is now: to a guest where the passthrough stub
@@ -43,7 +43,8 @@ public abstract class VfStatus {
     /// is so}
     public abstract List<HandOver> handOvers();
 
-    /// {@return who uses the VF; empty where nobody is known to}
+    /// {@return who uses the VF; empty where nobody is known to. A platform that cannot see who
+    /// holds a VF shows nobody: then only EBUSY tells}
     public abstract List<VfUse> uses();
 
     /// {@return a builder}

@@ -35,6 +35,9 @@ class DocumentationTest {
                     List.of(EMBEDDING),
                     "docs/freebsd.md",
                     List.of("sriov-native/src/test/java/io/sriov/freebsd/FreeBsdDocsTest.java"),
+                    "docs/host-platforms.md",
+                    List.of(
+                            "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java"),
                     "docs/configuration.md",
                     List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java"),
                     "docs/schemas.md",

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.sriov.Sriov;
-import io.sriov.apply.ApplyException;
 import io.sriov.apply.ApplyListener;
 import io.sriov.apply.ApplyOptions;
-import io.sriov.apply.Consent;
 import io.sriov.apply.Outcome;
 import io.sriov.host.Errno;
 import io.sriov.host.PfStatus;
@@ -16,8 +14,6 @@ import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.SriovCapability;
-import io.sriov.plan.Plan;
-import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,60 +128,6 @@ class SriovOnSimulatedHostTest {
                                 .contains("ix0 VF-3: present expected"));
         assertThat(onOther.status("ix0")).isEqualTo(before);
         assertThat(onOther.plan(Configs.firstPassthrough(ix0, 3)).isEmpty()).isTrue();
-    }
-
-    @Test
-    void aGuestsVfIsNotTakenAway() {
-        sriov.apply(sriov.plan(Configs.firstPassthrough(host.physicalFunction("ix0"), 3)));
-        give("ix0", 0, "vm1");
-        Plan plan = sriov.planRemoval("ix0");
-
-        assertThat(plan.impact().blocked()).isTrue();
-        assertThatThrownBy(() ->
-                        sriov.apply(
-                                plan,
-                                ApplyOptions.defaults().withConsent(Consent.forDevice("ix0"))))
-                .isInstanceOf(ApplyException.class)
-                .hasMessageContaining("vm1");
-        assertThat(sriov.status("ix0").vfs()).hasSize(3).allMatch(VfStatus::attached);
-    }
-
-    @Test
-    void driversDetachedByADeletionThatFailedHalfWayAreAttachedAgain() {
-        PhysicalFunction ix0 = host.physicalFunction("ix0");
-        sriov.apply(
-                sriov.plan(
-                        Configs.builder(ix0, 4)
-                                .vf(3, "passthrough", ParameterValue.Bool.TRUE)
-                                .build()));
-        var started =
-                new ApplyListener() {
-                    @Override
-                    public void started(String device, String action) {
-                        if (action.startsWith("destroy")) {
-                            give("ix0", 3, "vm1");
-                        }
-                    }
-                };
-
-        Outcome outcome =
-                sriov.apply(
-                        sriov.planRemoval("ix0"), ApplyOptions.defaults().withListener(started));
-
-        assertThat(outcome)
-                .asInstanceOf(type(Outcome.Restored.class))
-                .satisfies(restored -> assertThat(restored.cause().errno()).contains(Errno.EBUSY));
-        assertThat(sriov.status("ix0").vfs()).hasSize(4).allMatch(VfStatus::attached);
-        assertThat(outcome.evidence())
-                .extracting(evidence -> evidence.action())
-                .contains("attach the driver of ix0 VF-0", "attach the driver of ix0 VF-2");
-    }
-
-    private void give(String device, int vf, String guest) {
-        host.operate(kernel -> {
-            kernel.assignToGuest(device, vf, guest);
-            return true;
-        });
     }
 
     @Test
