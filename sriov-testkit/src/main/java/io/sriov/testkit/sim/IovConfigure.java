@@ -87,7 +87,7 @@ final class IovConfigure {
                     "the packed configuration has " + packed.length + " bytes",
                     "raise hw.pci.iov_max_config, now " + kernel.machine().maxConfig());
         }
-        return KernelConfig.validate(pf.driver().schema(), packed);
+        return KernelConfig.validate(pf.schema().orElseThrow(), packed);
     }
 
     private void configurePageSize() throws KernelError {
