@@ -20,9 +20,7 @@ import io.sriov.schema.nvlist.NvType;
 import io.sriov.schema.nvlist.NvValue;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.nvlist.NvlistPacker;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -606,13 +604,10 @@ class KernelConfigTest {
                 .withMessage("VF-0: 'k' is STRING \"01\", which is no key");
     }
 
+    /// As many as `num_vfs` can ask for: what grew with their square would take minutes.
     @Test
-    @Timeout(20)
-    void allVfsThatNumVfsCanAskForTakeNoTimeWorthMentioning() {
-        byte[] packed = valid(0xffff).bytes();
-        long before = System.nanoTime();
-        List<KernelConfig.Vf> vfs = validate(packed).vfs();
-        assertThat(vfs).hasSize(0xffff);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
+    @Timeout(60)
+    void takesTimeInProportionToTheVfs() {
+        assertThat(validate(valid(0xffff).bytes()).vfs()).hasSize(0xffff);
     }
 }

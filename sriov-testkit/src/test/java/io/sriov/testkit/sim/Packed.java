@@ -58,7 +58,11 @@ final class Packed {
         return builder.build();
     }
 
+    Nvlist list() {
+        return list(all -> devices.forEach(all::add));
+    }
+
     byte[] bytes() {
-        return NvlistPacker.pack(list(all -> devices.forEach(all::add)));
+        return NvlistPacker.pack(list());
     }
 }
