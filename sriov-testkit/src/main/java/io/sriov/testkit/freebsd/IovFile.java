@@ -7,7 +7,6 @@ import io.sriov.host.VfStatus;
 import io.sriov.schema.nvlist.NvValue;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.nvlist.NvlistPacker;
-import io.sriov.schema.wire.SchemaNvlist;
 import io.sriov.testkit.sim.SimulatedKernel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class IovFile implements OpenFile {
             } else if (request == IOV_DELETE) {
                 kernel.delete(device);
             } else if (request == IOV_GET_SCHEMA) {
-                output(SchemaNvlist.pack(kernel.schema(device)), parameter);
+                output(kernel.packedSchema(device), parameter);
             } else if (request == IOV_GET_STATUS && knowsStatus) {
                 output(NvlistPacker.pack(status(kernel.status(device))), parameter);
             } else {

@@ -26,6 +26,8 @@ record HostState(
     ///
     /// @param place where it stands in the file, for messages; empty where there is no file
     /// @param attached whether its driver has registered for SR-IOV
+    /// @param schema the packed schema that was registered in place of the driver's own; empty for
+    ///   the driver's own
     /// @param numVfs how many VFs are enabled
     /// @param bars the VF BARs that the kernel knows
     /// @param config the packed configuration that the VFs were made of; empty where there are none
@@ -33,6 +35,7 @@ record HostState(
     record Pf(
             String place,
             boolean attached,
+            Packed schema,
             int numVfs,
             List<Bar> bars,
             Packed config,
@@ -54,10 +57,12 @@ record HostState(
     /// @param uses who uses it
     record Vf(int index, Optional<DriverUnit> driver, List<VfUse> uses) {}
 
-    /// A packed configuration in base64.
+    /// A packed nvlist in base64.
     ///
     /// @param base64 the text; empty for none
     record Packed(String base64) {
+        static final Packed NONE = new Packed("");
+
         static Packed of(byte[] bytes) {
             return new Packed(Base64.getEncoder().encodeToString(bytes));
         }

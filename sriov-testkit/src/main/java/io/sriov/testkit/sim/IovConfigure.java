@@ -104,7 +104,7 @@ final class IovConfigure {
     }
 
     private KernelConfig parse(byte[] packed) throws KernelError {
-        return KernelConfig.validate(pf.driver().schema(), packed);
+        return KernelConfig.validate(pf.schema().orElseThrow(), packed);
     }
 
     private void configurePageSize() throws KernelError {

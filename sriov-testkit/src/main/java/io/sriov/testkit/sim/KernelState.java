@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// What a kernel knows beyond the registers: taken from a running one, and given to one that is to
 /// go on from there.
@@ -41,6 +40,10 @@ final class KernelState {
                     new HostState.Pf(
                             "",
                             pf.iov().isPresent(),
+                            pf.schema()
+                                    .filter(KernelSchema::replaced)
+                                    .map(schema -> HostState.Packed.of(schema.packed()))
+                                    .orElse(HostState.Packed.NONE),
                             pf.numVfs(),
                             bars,
                             HostState.Packed.of(pf.packedConfig()),
@@ -68,8 +71,10 @@ final class KernelState {
     ///
     /// @throws IllegalArgumentException if the state contradicts itself or the hardware; the
     ///   message says how
-    static void resume(PfDevice pf, HostState.Pf state, DriverUnits units) {
-        pf.iov(state.attached() ? pf.capability() : OptionalInt.empty());
+    static void resume(PfDevice pf, HostState.Pf state, DriverUnits units, KernelTypes types) {
+        if (state.attached() && pf.capability().isPresent()) {
+            pf.schema(Optional.of(schema(pf, state, types)));
+        }
         if (state.numVfs() == 0) {
             require(state.vfs().isEmpty(), "there are VFs, but num-vfs is 0");
             rememberVfBars(pf, state);
@@ -122,10 +127,20 @@ final class KernelState {
         }
     }
 
+    private static KernelSchema schema(PfDevice pf, HostState.Pf state, KernelTypes types) {
+        try {
+            return state.schema().equals(HostState.Packed.NONE)
+                    ? KernelSchema.of(pf.driver().schema(), types)
+                    : KernelSchema.ofPacked(state.schema().bytes(), types);
+        } catch (KernelError e) {
+            throw new IllegalArgumentException("the driver cannot be attached: " + e.reason(), e);
+        }
+    }
+
     private static KernelConfig tellDriver(PfDevice pf, HostState.Pf state) {
         try {
             KernelConfig config =
-                    KernelConfig.validate(pf.driver().schema(), state.config().bytes());
+                    KernelConfig.validate(pf.schema().orElseThrow(), state.config().bytes());
             require(
                     config.numVfs() == state.numVfs(),
                     "the configuration is for " + config.numVfs() + " VFs");

@@ -42,7 +42,7 @@ final class PfDevice {
     private final SortedMap<Integer, BarRegister> knownVfBars = new TreeMap<>();
     private final SortedMap<Integer, Window> windows = new TreeMap<>();
     private final OptionalInt capability;
-    private OptionalInt iov = OptionalInt.empty();
+    private Optional<KernelSchema> schema = Optional.empty();
     private int numVfs;
     private boolean busy;
     private byte[] packedConfig = new byte[0];
@@ -111,11 +111,18 @@ final class PfDevice {
 
     /// Where the SR-IOV capability is; empty while the driver has not registered for SR-IOV.
     OptionalInt iov() {
-        return iov;
+        return schema.isPresent() ? capability : OptionalInt.empty();
     }
 
-    void iov(OptionalInt at) {
-        iov = at;
+    /// What the driver registered for SR-IOV; empty while it has not.
+    Optional<KernelSchema> schema() {
+        return schema;
+    }
+
+    /// The driver registers, or with nothing takes itself out again. Only a PF with an SR-IOV
+    /// capability can register.
+    void schema(Optional<KernelSchema> registered) {
+        schema = registered;
     }
 
     int numVfs() {
@@ -144,19 +151,19 @@ final class PfDevice {
     }
 
     int read16(int register) {
-        return config.read16(iov.orElseThrow() + register);
+        return config.read16(iov().orElseThrow() + register);
     }
 
     long read32(int register) {
-        return config.read32(iov.orElseThrow() + register);
+        return config.read32(iov().orElseThrow() + register);
     }
 
     void write16(int register, int value) {
-        config.write16(iov.orElseThrow() + register, value);
+        config.write16(iov().orElseThrow() + register, value);
     }
 
     void write32(int register, long value) {
-        config.write32(iov.orElseThrow() + register, value);
+        config.write32(iov().orElseThrow() + register, value);
     }
 
     /// Gives the PF's own BARs memory, as firmware does before a kernel starts.
@@ -177,7 +184,8 @@ final class PfDevice {
     /// The BAR that `pci_find_bar` remembers from an earlier time, or else sizes now.
     BarRegister vfBarRegister(int index) {
         return knownVfBars.computeIfAbsent(
-                index, i -> BarRegister.read(config, iov.orElseThrow() + SriovCapability.vfBar(i)));
+                index,
+                i -> BarRegister.read(config, iov().orElseThrow() + SriovCapability.vfBar(i)));
     }
 
     void releaseWindows() {

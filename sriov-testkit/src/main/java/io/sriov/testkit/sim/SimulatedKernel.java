@@ -7,8 +7,10 @@ import io.sriov.host.PfStatus;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
-import io.sriov.pci.SriovCapability;
 import io.sriov.schema.PfSchema;
+import io.sriov.schema.nvlist.Nvlist;
+import io.sriov.schema.wire.Decoded;
+import io.sriov.schema.wire.SchemaNvlist;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.VirtualClock;
 import java.util.ArrayList;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ public final class SimulatedKernel {
     private final Console console = new Console();
     private final DriverUnits units = new DriverUnits();
     private final VfDrivers drivers;
+    private final KernelTypes types;
     private final List<KernelPort> ports = new ArrayList<>();
     private final Map<String, PfDevice> pfs = new LinkedHashMap<>();
     private int pciGeneration;
@@ -55,6 +57,7 @@ public final class SimulatedKernel {
     private SimulatedKernel(SimulatedMachine machine, SimulatedBus bus) {
         this.machine = machine;
         this.bus = bus;
+        this.types = KernelTypes.of(machine);
         this.drivers = new VfDrivers(machine, bus, units);
         for (RoutingId portId : bus.ports()) {
             KernelPort port = new KernelPort(bus.configSpace(portId));
@@ -92,8 +95,8 @@ public final class SimulatedKernel {
                 throw new StateException(pfState.place() + "this machine has no PF " + name, null);
             }
             try {
-                KernelState.resume(pf, pfState, kernel.units);
-            } catch (IllegalArgumentException e) {
+                KernelState.resume(pf, pfState, kernel.units, kernel.types);
+            } catch (IllegalArgumentException | IllegalStateException e) {
                 throw new StateException(pfState.place() + name + ": " + e.getMessage(), e);
             }
         }
@@ -133,35 +136,18 @@ public final class SimulatedKernel {
 
     private void registerQuietly(PfDevice pf) {
         try {
-            register(pf);
+            new IovAttach(this, pf).run();
         } catch (KernelError e) {
             console.print(pf.name(), "SR-IOV is not available: " + e.errno() + ", " + e.reason());
         }
     }
 
-    /// `pci_iov_attach`.
-    private void register(PfDevice pf) throws KernelError {
-        OptionalInt capability = pf.capability();
-        if (capability.isEmpty()) {
-            throw new KernelError(
-                    Errno.ENOENT, "it has no SR-IOV capability", "use another device");
-        }
-        int version = SriovCapability.read(pf.config(), capability.getAsInt()).version();
-        if (version != 1) {
-            throw new KernelError(
-                    Errno.ENXIO,
-                    "its SR-IOV capability has version " + version,
-                    "use a kernel that knows it");
-        }
-        if (pf.iov().isPresent()) {
-            throw new KernelError(
-                    Errno.EBUSY, "its driver has registered already", "detach it first");
-        }
-        pf.iov(capability);
-    }
-
     SimulatedMachine machine() {
         return machine;
+    }
+
+    KernelTypes types() {
+        return types;
     }
 
     VfDrivers drivers() {
@@ -212,12 +198,31 @@ public final class SimulatedKernel {
                         .toList());
     }
 
-    /// {@return the schema that a PF's driver publishes}
+    /// Does what ioctl(2) IOV_GET_SCHEMA does.
     ///
     /// @param device the PF's device name
+    /// @return the schema that the PF's driver registered, as a packed nvlist
     /// @throws HostException with [Errno#ENOENT] if it has no node
+    public byte[] packedSchema(String device) {
+        return operate(Operation.GET_SCHEMA, device, pf -> pf.schema().orElseThrow().packed());
+    }
+
+    /// {@return the schema that a PF's driver registered, as read from [#packedSchema]: without the
+    /// descriptions, and with types unknown to this SDK where the kernel knows more}
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with [Errno#ENOENT] if it has no node, with [Errno#EINVAL] if the
+    ///   kernel takes the schema and this SDK cannot read it
     public PfSchema schema(String device) {
-        return operate(Operation.GET_SCHEMA, device, pf -> pf.driver().schema());
+        Decoded<PfSchema> schema = SchemaNvlist.unpack(packedSchema(device));
+        return schema.value()
+                .orElseThrow(() ->
+                        new HostException(
+                                Operation.GET_SCHEMA,
+                                device,
+                                Errno.EINVAL,
+                                "its schema cannot be read: " + schema.report(),
+                                "register another"));
     }
 
     /// Does what ioctl(2) IOV_CONFIG does.
@@ -225,6 +230,8 @@ public final class SimulatedKernel {
     /// @param device the PF's device name
     /// @param packed the configuration as a packed nvlist
     /// @throws HostException with the errno of pci_iov_config
+    /// @throws IllegalStateException where a real kernel panics, which takes a list with a name
+    ///   twice or a strange schema; the message says why
     public void configure(String device, byte[] packed) {
         run(Operation.CONFIGURE, device, pf -> new IovConfigure(this, pf).run(packed));
     }
@@ -243,9 +250,36 @@ public final class SimulatedKernel {
     /// @param device the PF's device name
     /// @throws HostException with the errno of pci_iov_attach
     public void attachPf(String device) {
+        attach(device, IovAttach::run);
+    }
+
+    /// Registers a PF's driver for SR-IOV with other schemas than its own, valid or not.
+    ///
+    /// The parameters are added in order to lists that ignore case, as a driver does it with the
+    /// functions of pci_iov_schema(9); the same name twice, which a list with the flag NO_UNIQUE
+    /// can hold, is an error then. The driver is handed what these schemas admit, until it is
+    /// detached and attached again.
+    ///
+    /// @param device the PF's device name
+    /// @param pf the parameters of the PF, each a list of `type`, `default` and `required`
+    /// @param vf the parameters of a VF
+    /// @throws HostException with the errno of pci_iov_attach: ENOENT or ENXIO if the PF has no
+    ///   SR-IOV capability that the kernel knows, EBUSY if it is attached, ENOMEM if a name stands
+    ///   twice, EINVAL if a schema is not valid
+    /// @throws IllegalArgumentException if lists nest too deep to stand two lists down, see
+    ///   [Nvlist#MAX_DEPTH]
+    public void attachPf(String device, Nvlist pf, Nvlist vf) {
+        attach(device, attach -> attach.run(pf, vf));
+    }
+
+    private interface AttachStep {
+        void run(IovAttach attach) throws KernelError;
+    }
+
+    private void attach(String device, AttachStep step) {
         locked(() -> {
             try {
-                register(any(Operation.OPEN_PF, device));
+                step.run(new IovAttach(this, any(Operation.OPEN_PF, device)));
             } catch (KernelError e) {
                 throw e.toHostException(Operation.OPEN_PF, device);
             }
@@ -263,7 +297,7 @@ public final class SimulatedKernel {
                 device,
                 pf -> {
                     new IovDelete(this, pf).runForDetach();
-                    pf.iov(OptionalInt.empty());
+                    pf.schema(Optional.empty());
                 });
     }
 

@@ -1,9 +1,12 @@
 package io.sriov.testkit.sim;
 
+import io.sriov.schema.ParameterType;
+import io.sriov.schema.nvlist.NvType;
 import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.immutables.value.Value;
 
@@ -57,9 +60,32 @@ public abstract class SimulatedMachine {
         return true;
     }
 
-    /// Checks that device names are unique.
+    /// {@return whether the kernel knows the type `vlan`, as FreeBSD's does since 2024; it does
+    /// unless said}
+    @Value.Default
+    public boolean knowsVlan() {
+        return true;
+    }
+
+    /// {@return types of parameters that the kernel knows and this SDK does not, as a kernel of the
+    /// future may: by name, with the form that their values have in an nvlist. The kernel takes
+    /// every value of that form}
+    ///
+    /// A PF driver is handed values of such a type where the form is BOOL, NUMBER or STRING, as
+    /// `bool`, integer and `string`; values of other forms have no place in its
+    /// [io.sriov.driver.DriverParameters] and are left out.
+    public abstract Map<String, NvType> furtherTypes();
+
+    /// Checks that device names are unique, and that further types are further.
     @Value.Check
     protected void check() {
+        furtherTypes()
+                .forEach((name, form) -> {
+                    if (ParameterType.named(name).isPresent()) {
+                        throw new IllegalArgumentException(name + " is no further type");
+                    }
+                    KernelType.of(form);
+                });
         Set<String> names = new HashSet<>();
         for (PfDefinition pf : pfs()) {
             if (!names.add(pf.device())) {

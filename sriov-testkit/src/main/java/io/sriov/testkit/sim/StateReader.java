@@ -107,12 +107,14 @@ final class StateReader {
         String place = in.place();
         boolean[] attached = {false};
         int[] numVfs = {0};
+        String[] schema = {""};
         String[] config = {""};
         List<HostState.Bar> bars = new ArrayList<>();
         List<HostState.Vf> vfs = new ArrayList<>();
         in.object(key -> {
             switch (key) {
                 case "attached" -> attached[0] = in.bool();
+                case "schema" -> schema[0] = base64(in.string());
                 case "num-vfs" -> numVfs[0] = (int) in.integer(0, 0xffff);
                 case "bars" -> in.array(() -> bars.add(bar()));
                 case "config" -> config[0] = base64(in.string());
@@ -123,7 +125,13 @@ final class StateReader {
         pfs.put(
                 device,
                 new HostState.Pf(
-                        place, attached[0], numVfs[0], bars, new HostState.Packed(config[0]), vfs));
+                        place,
+                        attached[0],
+                        new HostState.Packed(schema[0]),
+                        numVfs[0],
+                        bars,
+                        new HostState.Packed(config[0]),
+                        vfs));
     }
 
     private String base64(String text) throws StateException {

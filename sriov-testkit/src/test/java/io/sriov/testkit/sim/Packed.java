@@ -1,6 +1,7 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.schema.nvlist.NvFlag;
+import io.sriov.schema.nvlist.NvValue;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.nvlist.NvlistPacker;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 
 /// Packs configurations list by list, so that wrong ones can be made as well.
 final class Packed {
-    private final Map<String, Nvlist> devices = new LinkedHashMap<>();
+    private final Map<String, NvValue> devices = new LinkedHashMap<>();
 
     /// A configuration of `num_vfs` VFs that says nothing of them.
     static Packed vfs(int numVfs) {
@@ -37,7 +38,7 @@ final class Packed {
         return vf(index, iov -> iov.addBool("passthrough", true), _ -> {});
     }
 
-    Packed put(String name, Nvlist device) {
+    Packed put(String name, NvValue device) {
         devices.put(name, device);
         return this;
     }
@@ -57,7 +58,11 @@ final class Packed {
         return builder.build();
     }
 
+    Nvlist list() {
+        return list(all -> devices.forEach(all::add));
+    }
+
     byte[] bytes() {
-        return NvlistPacker.pack(list(all -> devices.forEach(all::addNvlist)));
+        return NvlistPacker.pack(list());
     }
 }

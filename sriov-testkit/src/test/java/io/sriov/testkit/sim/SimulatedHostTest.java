@@ -11,7 +11,9 @@ import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfUse;
 import io.sriov.pci.SriovCapability;
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.file.BuiltInSchemas;
+import io.sriov.schema.wire.SchemaNvlist;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
@@ -110,10 +112,11 @@ class SimulatedHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"ix0", "ixl0", "ice0"})
     void nicsPublishTheBuiltInSchemas(String device) {
-        assertThat(host.physicalFunction(device).schema())
-                .isEqualTo(
-                        BuiltInSchemas.find(device.substring(0, device.length() - 1))
-                                .orElseThrow());
+        PfSchema builtIn =
+                BuiltInSchemas.find(device.substring(0, device.length() - 1)).orElseThrow();
+        byte[] packed = host.operate(kernel -> kernel.packedSchema(device));
+        assertThat(packed).isEqualTo(SchemaNvlist.pack(builtIn));
+        assertThat(host.physicalFunction(device).schema()).hasToString(builtIn.toString());
     }
 
     @Test

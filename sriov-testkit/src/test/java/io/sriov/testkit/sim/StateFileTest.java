@@ -12,6 +12,9 @@ import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.pci.SriovCapability;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.Subsystem;
+import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.testkit.sim.bus.BusSnapshot;
 import io.sriov.testkit.sim.bus.MemoryTarget;
 import java.io.IOException;
@@ -149,6 +152,69 @@ class StateFileTest {
                     .isEqualTo(249);
             assertThat(ice0.status().numVfs()).isZero();
         }
+    }
+
+    private static Nvlist speeds() {
+        return RawSchema.one("speed", RawSchema.required("uint32_t"));
+    }
+
+    private void createVfsOfAnotherSchema() {
+        try (SimulatedHost host = open()) {
+            host.operate(kernel -> {
+                kernel.detachPf("ix0");
+                kernel.attachPf("ix0", RawSchema.NOTHING, speeds());
+                kernel.configure(
+                        "ix0", Packed.vfs(1).vf(0, _ -> {}, d -> d.addNumber("speed", 9)).bytes());
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void aSchemaRegisteredInPlaceOfTheDriversIsKept() {
+        byte[] own;
+        try (SimulatedHost host = open()) {
+            own = host.operate(kernel -> kernel.packedSchema("ix0"));
+        }
+        createVfsOfAnotherSchema();
+        try (SimulatedHost host = open()) {
+            PhysicalFunction ix0 = host.physicalFunction("ix0");
+            assertThat(ix0.schema().vf().parameters(Subsystem.DRIVER))
+                    .extracting(Parameter::toString)
+                    .containsExactly("speed : uint32_t (required)");
+            assertThat(ix0.status().numVfs()).isEqualTo(1);
+            host.operate(kernel -> {
+                kernel.detachPf("ix0");
+                kernel.attachPf("ix0");
+                return true;
+            });
+        }
+        try (SimulatedHost host = open()) {
+            byte[] again = host.operate(kernel -> kernel.packedSchema("ix0"));
+            assertThat(again).isEqualTo(own);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "!|this is not base64",
+                "AAAA|ix0: the driver cannot be attached: its schema is no nvlist: ",
+                // An empty list that ignores case, in packed form.
+                "bAABAAAAAAAAAAAAAAAAAAAAAA==|ix0: the driver cannot be attached: its schema has no list DRIVER for PF"
+            })
+    void aDamagedSchemaIsSaidWithItsPlace(String schema, String problem) throws IOException {
+        createVfsOfAnotherSchema();
+        String text = Files.readString(file);
+        assertThat(text).containsOnlyOnce("\"schema\" : \"");
+        Files.writeString(
+                file, text.replaceFirst("\"schema\" : \"[^\"]*", "\"schema\" : \"" + schema));
+        assertThatThrownBy(this::open)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining(problem)
+                .message()
+                .containsPattern(Pattern.quote(file.toString()) + ":\\d+:\\d+: ");
     }
 
     @Test
