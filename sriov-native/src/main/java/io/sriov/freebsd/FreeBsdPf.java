@@ -59,8 +59,7 @@ record FreeBsdPf(FreeBsdHost host, String device) implements PhysicalFunction {
 
     @Override
     public ConfigSpace configSpace() {
-        return new PciConfigSpace(
-                host.calls(), StatusReader.locate(host.calls(), device).selector());
+        return new PciConfigSpace(host, StatusReader.locate(host.calls(), device).selector());
     }
 
     @Override

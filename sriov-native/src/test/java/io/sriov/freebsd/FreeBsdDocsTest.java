@@ -69,7 +69,8 @@ class FreeBsdDocsTest {
             assertThat(printed)
                     .contains("ix0: done")
                     .contains("pci0:3:0:128: [HandOver[taker=BHYVE, text=passthru,3/0/128]]")
-                    .contains("pci0:3:0:130: [HandOver[taker=JAIL, text=vnet.interface = \"ixv0\";]]");
+                    .contains(
+                            "pci0:3:0:130: [HandOver[taker=JAIL, text=vnet.interface = \"ixv0\";]]");
         }
     }
 
