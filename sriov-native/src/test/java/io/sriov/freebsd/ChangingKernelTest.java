@@ -1,0 +1,210 @@
+package io.sriov.freebsd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.PfStatus;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.nvlist.NvFlag;
+import io.sriov.schema.nvlist.Nvlist;
+import io.sriov.schema.wire.ConfigNvlist;
+import io.sriov.schema.wire.SchemaNvlist;
+import io.sriov.testkit.freebsd.FreeBsdRelease;
+import io.sriov.testkit.freebsd.SimulatedFreeBsd;
+import io.sriov.testkit.sim.SimulatedKernel;
+import io.sriov.testkit.sim.SimulatedMachine;
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A kernel whose answer changes between the question for its size, or for its first page, and the
+/// answer itself.
+class ChangingKernelTest {
+    private static final Nvlist NO_PARAMETERS = Nvlist.builder(NvFlag.IGNORE_CASE).build();
+
+    private static Nvlist parameters(int count) {
+        PfSchema schema =
+                PfSchema.ofDriver(
+                        List.of(),
+                        java.util.stream.IntStream.range(0, count)
+                                .mapToObj(i -> Parameter.optional("p" + i, ParameterType.UINT8))
+                                .toList());
+        return SchemaNvlist.of(schema)
+                .nvlist("VF")
+                .flatMap(vf -> vf.nvlist("DRIVER"))
+                .orElseThrow();
+    }
+
+    @Test
+    void aSchemaThatGrowsIsFetchedAgain() {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                Arena arena = Arena.ofShared()) {
+            SimulatedKernel kernel = system.kernel();
+            var library =
+                    new InterruptedLibrary(
+                            system.library(),
+                            arena,
+                            IovArg.GET_SCHEMA,
+                            2,
+                            () -> {
+                                kernel.detachPf("ix0");
+                                kernel.attachPf("ix0", NO_PARAMETERS, parameters(40));
+                            });
+            try (FreeBsdHost host = Systems.host(library)) {
+                PfSchema schema = host.physicalFunction("ix0").schema();
+                assertThat(schema.vf().find("p39")).isPresent();
+                assertThat(SchemaNvlist.pack(schema)).isEqualTo(kernel.packedSchema("ix0"));
+                assertThat(library.seen()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void aSchemaThatShrinksIsWhatItIsThen() {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                Arena arena = Arena.ofShared()) {
+            SimulatedKernel kernel = system.kernel();
+            var library =
+                    new InterruptedLibrary(
+                            system.library(),
+                            arena,
+                            IovArg.GET_SCHEMA,
+                            2,
+                            () -> {
+                                kernel.detachPf("ix0");
+                                kernel.attachPf("ix0", NO_PARAMETERS, NO_PARAMETERS);
+                            });
+            try (FreeBsdHost host = Systems.host(library)) {
+                assertThat(SchemaNvlist.pack(host.physicalFunction("ix0").schema()))
+                        .isEqualTo(kernel.packedSchema("ix0"));
+                assertThat(library.seen()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aSchemaThatNeverStopsGrowingIsGivenUp() {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                Arena arena = Arena.ofShared()) {
+            SimulatedKernel kernel = system.kernel();
+            int[] count = {1};
+            var library =
+                    new InterruptedLibrary(
+                            system.library(),
+                            arena,
+                            IovArg.GET_SCHEMA,
+                            0,
+                            () -> {
+                                kernel.detachPf("ix0");
+                                kernel.attachPf("ix0", NO_PARAMETERS, parameters(count[0]++));
+                            });
+            try (FreeBsdHost host = Systems.host(library)) {
+                assertThatThrownBy(host.physicalFunction("ix0")::schema)
+                        .isInstanceOfSatisfying(
+                                HostException.class,
+                                e -> assertThat(e.errno()).isEqualTo(Errno.EMSGSIZE));
+                assertThat(library.seen()).isLessThan(100);
+            }
+        }
+    }
+
+    @Test
+    void aStatusThatGrowsIsFetchedAgain() {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                Arena arena = Arena.ofShared()) {
+            SimulatedKernel kernel = system.kernel();
+            byte[] three;
+            try (FreeBsdHost host = Systems.host(system)) {
+                three = ConfigNvlist.pack(Systems.config(host, "ix0", 3));
+            }
+            var library =
+                    new InterruptedLibrary(
+                            system.library(),
+                            arena,
+                            IovArg.GET_STATUS,
+                            2,
+                            () -> kernel.configure("ix0", three));
+            try (FreeBsdHost host = Systems.host(library)) {
+                PfStatus status = host.physicalFunction("ix0").status();
+                assertThat(status.vfs()).hasSize(3).isEqualTo(kernel.status("ix0").vfs());
+            }
+        }
+    }
+
+    /// 248 VFs take four pages of a list; VFs of another PF come after the second.
+    @Test
+    void aListOfFunctionsThatChangesIsBegunAgain() {
+        for (FreeBsdRelease release : FreeBsdRelease.values()) {
+            try (SimulatedFreeBsd system =
+                            SimulatedFreeBsd.builder(SimulatedMachine.standard())
+                                    .release(release)
+                                    .boot();
+                    Arena arena = Arena.ofShared()) {
+                SimulatedKernel kernel = system.kernel();
+                byte[] other;
+                try (FreeBsdHost host = Systems.host(system)) {
+                    host.physicalFunction("ice0").configure(Systems.config(host, "ice0", 248));
+                    other = ConfigNvlist.pack(Systems.config(host, "ix0", 3));
+                }
+                long getconf =
+                        release == FreeBsdRelease.FREEBSD_14
+                                ? PciConfIo.REQUEST_14
+                                : PciConfIo.REQUEST_15;
+                // The first two requests find the PF and the ports; the third begins on its bus.
+                var library =
+                        new InterruptedLibrary(
+                                system.library(),
+                                arena,
+                                getconf,
+                                5,
+                                () -> kernel.configure("ix0", other));
+                try (FreeBsdHost host = Systems.host(library)) {
+                    PfStatus status = host.physicalFunction("ice0").status();
+                    assertThat(status.vfs()).as("%s", release).hasSize(248);
+                    assertThat(status).isEqualTo(kernel.status("ice0"));
+                    assertThat(kernel.status("ix0").numVfs()).isEqualTo(3);
+                    assertThat(library.seen()).isGreaterThan(7);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aListThatNeverSettlesIsGivenUp() {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(SimulatedMachine.standard());
+                Arena arena = Arena.ofShared()) {
+            SimulatedKernel kernel = system.kernel();
+            byte[] other;
+            try (FreeBsdHost host = Systems.host(system)) {
+                host.physicalFunction("ice0").configure(Systems.config(host, "ice0", 248));
+                other = ConfigNvlist.pack(Systems.config(host, "ix0", 1));
+            }
+            boolean[] there = {false};
+            var library =
+                    new InterruptedLibrary(
+                            system.library(),
+                            arena,
+                            PciConfIo.REQUEST_15,
+                            0,
+                            () -> {
+                                if (there[0]) {
+                                    kernel.delete("ix0");
+                                } else {
+                                    kernel.configure("ix0", other);
+                                }
+                                there[0] = !there[0];
+                            });
+            try (FreeBsdHost host = Systems.host(library)) {
+                assertThatThrownBy(host.physicalFunction("ice0")::status)
+                        .isInstanceOfSatisfying(
+                                HostException.class,
+                                e -> assertThat(e.errno()).isEqualTo(Errno.EAGAIN))
+                        .hasMessageContaining("came and went");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.sriov.freebsd;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.util.Optional;
+
+/// A C library in which something happens between two requests: before the one of a number and a
+/// count, `ioctl` does something else first.
+final class InterruptedLibrary implements SymbolLookup {
+    private static final FunctionDescriptor IOCTL =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
+
+    private final SymbolLookup library;
+    private final long request;
+    private final int count;
+    private final Runnable meanwhile;
+    private final MethodHandle ioctl;
+    private final MemorySegment stub;
+    private int seen;
+
+    /// @param count before which of these requests, from 1; 0 for before each
+    InterruptedLibrary(
+            SymbolLookup library, Arena arena, long request, int count, Runnable meanwhile) {
+        this.library = library;
+        this.request = request;
+        this.count = count;
+        this.meanwhile = meanwhile;
+        Linker linker = Linker.nativeLinker();
+        ioctl = linker.downcallHandle(library.find("ioctl").orElseThrow(), IOCTL);
+        try {
+            stub =
+                    linker.upcallStub(
+                            MethodHandles.lookup()
+                                    .findVirtual(
+                                            InterruptedLibrary.class, "ioctl", IOCTL.toMethodType())
+                                    .bindTo(this),
+                            IOCTL,
+                            arena);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Optional<MemorySegment> find(String name) {
+        return name.equals("ioctl") ? Optional.of(stub) : library.find(name);
+    }
+
+    int seen() {
+        return seen;
+    }
+
+    @SuppressWarnings("UnusedMethod") // found by its name
+    private int ioctl(int fd, long number, MemorySegment argument) {
+        if (number == request) {
+            seen++;
+            if (count == 0 || seen == count) {
+                meanwhile.run();
+            }
+        }
+        try {
+            return (int) ioctl.invokeExact(fd, number, argument);
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
