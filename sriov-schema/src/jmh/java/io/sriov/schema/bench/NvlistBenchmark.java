@@ -28,13 +28,16 @@ import org.openjdk.jmh.annotations.Warmup;
 /// passthrough.
 ///
 /// The collector is the serial one, so that the code has one processor, as the C program beside it
-/// has.
+/// has. The heap is of one size from the start: the largest list, 80 MB as objects, would otherwise
+/// measure how a heap grows.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms2g", "-Xmx2g"})
 public class NvlistBenchmark {
     @Param({"8", "64", "1024", "65535"})
     int vfs;
