@@ -9,24 +9,27 @@ import java.nio.charset.StandardCharsets;
 final class EscapedUtf8 {
     private EscapedUtf8() {}
 
+    /// {@return the canonical form of a text that is to be packed}
+    ///
+    /// @throws IllegalArgumentException if the text holds a NUL
+    static String canonical(String text, String what) {
+        int nul = text.indexOf(0);
+        if (nul >= 0) {
+            throw new IllegalArgumentException(
+                    what + " holds a NUL at index " + nul + "; strings of an nvlist end at a NUL");
+        }
+        return canonical(text);
+    }
+
     /// {@return the text itself, or, where it holds lone surrogates, the text that its bytes decode
     /// to}
     ///
     /// Escaped bytes that together are well-formed UTF-8 become the characters they spell. A lone
     /// surrogate that is no escaped byte becomes the three escaped bytes of its own code point.
-    ///
-    /// @throws IllegalArgumentException if the text holds a NUL
-    static String canonical(String text, String what) {
+    static String canonical(String text) {
         boolean canonical = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == 0) {
-                throw new IllegalArgumentException(
-                        what
-                                + " holds a NUL at index "
-                                + i
-                                + "; strings of an nvlist end at a NUL");
-            }
             if (pairAt(text, i)) {
                 i++;
             } else if (Character.isSurrogate(c)) {

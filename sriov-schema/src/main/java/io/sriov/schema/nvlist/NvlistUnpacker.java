@@ -403,7 +403,7 @@ public final class NvlistUnpacker {
     }
 
     private void requireFree() {
-        if (!open.element().list().takes(name)) {
+        if (!open.element().list().isFree(name)) {
             throw wrongPair(Rule.DUPLICATE_NAME, start, "the name is in the list already");
         }
     }

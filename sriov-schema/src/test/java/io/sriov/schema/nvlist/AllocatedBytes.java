@@ -21,7 +21,12 @@ final class AllocatedBytes {
     /// Checks that reading takes no more memory than the input accounts for, whether or not it ends
     /// in a refusal.
     static void assertBounded(byte[] input) {
-        long bound = FIXED + PER_BYTE * input.length;
+        assertBounded(input, PER_BYTE);
+    }
+
+    /// The same, with another bound for each byte read.
+    static void assertBounded(byte[] input, long perByte) {
+        long bound = FIXED + perByte * input.length;
         long allocated = ofReading(input);
         // The first times through a piece of code the JVM takes some memory for itself.
         for (int i = 0; i < 3 && allocated > bound; i++) {
@@ -32,7 +37,7 @@ final class AllocatedBytes {
                 .isLessThanOrEqualTo(bound);
     }
 
-    static long ofReading(byte[] input) {
+    private static long ofReading(byte[] input) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             var unused = NvlistUnpacker.unpackAnyFlags(input);

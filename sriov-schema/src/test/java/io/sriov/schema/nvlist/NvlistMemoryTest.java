@@ -52,6 +52,16 @@ class NvlistMemoryTest {
         }
     }
 
+    /// Each array has room for all the lists it claims, the others within it put aside.
+    @Test
+    void claimsWithinClaimsTakeNoMemory() {
+        ByteBuffer out = start(LARGE, 0);
+        for (int i = 1; i < Nvlist.MAX_DEPTH; i++) {
+            header(pair(out, 11, "a", 0, (out.remaining() - 21) / 19), 0);
+        }
+        AllocatedBytes.assertBounded(PackedBytes.sealed(out.array()), 1);
+    }
+
     /// A megabyte each of what takes most memory, or most work, for its bytes.
     static Stream<Input> large() {
         int noUnique = NvFlag.NO_UNIQUE.bit();
