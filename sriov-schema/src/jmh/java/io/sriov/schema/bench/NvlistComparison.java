@@ -51,8 +51,8 @@ public final class NvlistComparison {
                 "libnv* unpack µs");
         for (int vfs : pack.keySet()) {
             System.out.printf("%8d", vfs);
-            show(vfs, pack.get(vfs));
-            show(vfs, unpack.get(vfs));
+            show(vfs, pack.getOrDefault(vfs, Double.NaN));
+            show(vfs, unpack.getOrDefault(vfs, Double.NaN));
             if (missing.isEmpty() && vfs <= MOST_VFS_OF_MODEL) {
                 LibnvModel.Times times =
                         LibnvModel.times(NvlistPacker.pack(NvlistBenchmark.list(vfs)));

@@ -179,14 +179,14 @@ final class EscapedUtf8 {
             return 0;
         }
         int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        int others = (window & 0xc0c0) >>> 8 * (4 - length);
-        return others == (0x8080 >>> 8 * (4 - length)) ? length : 0;
+        int beyond = 8 * (4 - length);
+        return (window & 0xc0c0) >>> beyond == 0x8080 >>> beyond ? length : 0;
     }
 
     private static int codePoint(int window, int length) {
-        int point = window >>> 24 & (0xff >> (length + 1));
+        int point = (window >>> 24) & (0xff >> (length + 1));
         for (int k = 1; k < length; k++) {
-            point = point << 6 | (window >>> 8 * (3 - k) & 0x3f);
+            point = (point << 6) | ((window >>> (8 * (3 - k))) & 0x3f);
         }
         return point;
     }

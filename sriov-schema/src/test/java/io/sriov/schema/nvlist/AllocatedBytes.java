@@ -40,7 +40,7 @@ final class AllocatedBytes {
     private static long ofReading(byte[] input) {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
-            var unused = NvlistUnpacker.unpackAnyFlags(input);
+            var _ = NvlistUnpacker.unpackAnyFlags(input);
         } catch (NvlistFormatException _) {
             // A refusal may not take more either.
         }

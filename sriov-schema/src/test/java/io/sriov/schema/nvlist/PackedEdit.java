@@ -1,6 +1,7 @@
 package io.sriov.schema.nvlist;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -9,7 +10,7 @@ import net.jqwik.api.Combinators;
 ///
 /// @param place where, modulo the length of the bytes
 /// @param length how many bytes, where `kind` does not tell
-record PackedEdit(Kind kind, int place, int length, boolean wholePairs, byte[] content) {
+record PackedEdit(Kind kind, int place, int length, boolean wholePairs, List<Byte> content) {
     enum Kind {
         OVERWRITE,
         DELETE,
@@ -29,7 +30,7 @@ record PackedEdit(Kind kind, int place, int length, boolean wholePairs, byte[] c
                         Arbitraries.integers().between(0, 60),
                         Arbitraries.of(true, false),
                         Arbitraries.oneOf(Arbitraries.bytes(), telling)
-                                .array(byte[].class)
+                                .list()
                                 .ofMinSize(1)
                                 .ofMaxSize(8))
                 .as(PackedEdit::new);
@@ -45,16 +46,25 @@ record PackedEdit(Kind kind, int place, int length, boolean wholePairs, byte[] c
         return switch (kind) {
             case OVERWRITE -> {
                 byte[] changed = bytes.clone();
-                System.arraycopy(
-                        content, 0, changed, at, Math.min(content.length, bytes.length - at));
+                for (int i = 0; i < content.size() && at + i < bytes.length; i++) {
+                    changed[at + i] = content.get(i);
+                }
                 yield changed;
             }
             case DELETE -> joined(bytes, at, nothing, bytes, end);
-            case INSERT -> joined(bytes, at, content, bytes, at);
+            case INSERT -> joined(bytes, at, inserted(), bytes, at);
             case REPEAT -> joined(bytes, end, nothing, bytes, at);
             case TRUNCATE -> Arrays.copyOf(bytes, at);
             case SPLICE -> joined(bytes, at, nothing, donor, start(donor, place / 3));
         };
+    }
+
+    private byte[] inserted() {
+        byte[] bytes = new byte[content.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = content.get(i);
+        }
+        return bytes;
     }
 
     private int start(byte[] bytes, int place) {
@@ -69,16 +79,5 @@ record PackedEdit(Kind kind, int place, int length, boolean wholePairs, byte[] c
         System.arraycopy(middle, 0, all, headEnd, middle.length);
         System.arraycopy(tail, tailStart, all, headEnd + middle.length, tail.length - tailStart);
         return all;
-    }
-
-    @Override
-    public String toString() {
-        return kind
-                + (wholePairs ? " whole pairs at " : " at ")
-                + place
-                + ", "
-                + length
-                + ", "
-                + Arrays.toString(content);
     }
 }
