@@ -9,31 +9,34 @@ import java.nio.charset.StandardCharsets;
 final class EscapedUtf8 {
     private EscapedUtf8() {}
 
+    /// {@return the canonical form of a text that is to be packed}
+    ///
+    /// @throws IllegalArgumentException if the text holds a NUL
+    static String canonical(String text, String what) {
+        int nul = text.indexOf(0);
+        if (nul >= 0) {
+            throw new IllegalArgumentException(
+                    what + " holds a NUL at index " + nul + "; strings of an nvlist end at a NUL");
+        }
+        return canonical(text);
+    }
+
     /// {@return the text itself, or, where it holds lone surrogates, the text that its bytes decode
     /// to}
     ///
     /// Escaped bytes that together are well-formed UTF-8 become the characters they spell. A lone
     /// surrogate that is no escaped byte becomes the three escaped bytes of its own code point.
-    ///
-    /// @throws IllegalArgumentException if the text holds a NUL
-    static String canonical(String text, String what) {
-        boolean loneSurrogates = false;
+    static String canonical(String text) {
+        boolean canonical = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == 0) {
-                throw new IllegalArgumentException(
-                        what
-                                + " holds a NUL at index "
-                                + i
-                                + "; strings of an nvlist end at a NUL");
-            }
             if (pairAt(text, i)) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                loneSurrogates = true;
+                canonical &= isEscape(c) && sequenceLength(escapedBytes(text, i)) == 0;
             }
         }
-        if (!loneSurrogates) {
+        if (canonical) {
             return text;
         }
         byte[] bytes = new byte[encodedLength(text)];
@@ -115,57 +118,77 @@ final class EscapedUtf8 {
                 return decodeNonAscii(in, from, to);
             }
         }
-        return new String(in, from, to - from, StandardCharsets.ISO_8859_1);
+        return from == to ? "" : new String(in, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private static String decodeNonAscii(byte[] in, int from, int to) {
-        StringBuilder text = new StringBuilder(to - from);
+        char[] text = new char[to - from];
+        int chars = 0;
         int i = from;
         while (i < to) {
-            int length = sequenceLength(in, i, to);
-            switch (length) {
-                case 0 -> text.append((char) (0xdc00 | (in[i++] & 0xff)));
-                case 1 -> text.append((char) in[i++]);
-                default -> {
-                    int point = in[i] & (0xff >> (length + 1));
-                    for (int k = 1; k < length; k++) {
-                        point = point << 6 | (in[i + k] & 0x3f);
-                    }
-                    text.appendCodePoint(point);
-                    i += length;
-                }
+            if (in[i] >= 0) {
+                text[chars++] = (char) in[i++];
+                continue;
+            }
+            int window = bytes(in, i, to);
+            int length = sequenceLength(window);
+            if (length == 0) {
+                text[chars++] = (char) (0xdc00 | window >>> 24);
+                i++;
+            } else {
+                chars += Character.toChars(codePoint(window, length), text, chars);
+                i += length;
             }
         }
-        return text.toString();
+        return new String(text, 0, chars);
     }
 
-    /// {@return the length of the well-formed sequence at an index, or 0 if there is none}
-    private static int sequenceLength(byte[] in, int at, int to) {
-        int lead = in[at] & 0xff;
-        if (lead < 0x80) {
-            return 1;
+    /// {@return the four bytes from an index on, the first of them uppermost; 0 where there are no
+    /// more}
+    private static int bytes(byte[] in, int at, int to) {
+        int window = 0;
+        for (int i = at; i < at + 4; i++) {
+            window = window << 8 | (i < to ? in[i] & 0xff : 0);
         }
+        return window;
+    }
+
+    /// {@return the same of the bytes that stand escaped in a text}
+    private static int escapedBytes(String text, int at) {
+        int window = 0;
+        for (int i = at; i < at + 4; i++) {
+            char c = i < text.length() ? text.charAt(i) : 0;
+            window = window << 8 | (isEscape(c) ? c & 0xff : 0);
+        }
+        return window;
+    }
+
+    /// {@return the length of the well-formed sequence of two bytes or more that four bytes begin
+    /// with, or 0 if there is none}
+    private static int sequenceLength(int window) {
+        int lead = window >>> 24;
         if (lead < 0xc2 || lead > 0xf4) {
-            return 0;
-        }
-        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-        if (to - at < length) {
             return 0;
         }
         // The second byte of a few leads has a narrower range: no long forms, no surrogates,
         // nothing above U+10FFFF.
         int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
         int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-        int second = in[at + 1] & 0xff;
+        int second = window >>> 16 & 0xff;
         if (second < lowest || second > highest) {
             return 0;
         }
-        for (int k = 2; k < length; k++) {
-            if ((in[at + k] & 0xc0) != 0x80) {
-                return 0;
-            }
+        int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        int beyond = 8 * (4 - length);
+        return (window & 0xc0c0) >>> beyond == 0x8080 >>> beyond ? length : 0;
+    }
+
+    private static int codePoint(int window, int length) {
+        int point = (window >>> 24) & (0xff >> (length + 1));
+        for (int k = 1; k < length; k++) {
+            point = (point << 6) | ((window >>> (8 * (3 - k))) & 0x3f);
         }
-        return length;
+        return point;
     }
 
     private static boolean pairAt(String text, int i) {

@@ -89,7 +89,7 @@ public final class Nvlist implements NvValue {
     }
 
     private @Nullable NvPair find(String name) {
-        return NameIndex.find(index, pairs, ignoresCase(flags), name);
+        return NameIndex.find(index, pairs, ignoresCase(flags), EscapedUtf8.canonical(name));
     }
 
     private static boolean ignoresCase(int flags) {
@@ -107,7 +107,7 @@ public final class Nvlist implements NvValue {
         if ((flags & NvFlag.NO_UNIQUE.bit()) != 0) {
             for (NvPair pair : pairs) {
                 if (type.isInstance(pair.value())
-                        && NameIndex.sameName(ignoresCase(flags), pair.name(), name)) {
+                        && NameIndex.sameName(ignoresCase(flags), pair.name(), first.name())) {
                     return type.cast(pair.value());
                 }
             }
@@ -219,7 +219,7 @@ public final class Nvlist implements NvValue {
         /// @throws IllegalArgumentException if the name is there already and the flags do not allow
         ///   that, or if lists would nest deeper than [Nvlist#MAX_DEPTH]
         public Builder add(NvPair pair) {
-            if (!takes(pair.name())) {
+            if (!isFree(pair.name())) {
                 throw new IllegalArgumentException("'" + pair.name() + "' is in the list already");
             }
             append(pair);
@@ -296,6 +296,11 @@ public final class Nvlist implements NvValue {
         ///
         /// @param name the name
         public boolean takes(String name) {
+            return isFree(EscapedUtf8.canonical(name));
+        }
+
+        /// The same for a name that is canonical.
+        boolean isFree(String name) {
             return (flags & NvFlag.NO_UNIQUE.bit()) != 0
                     || NameIndex.find(index, pairs, ignoresCase(flags), name) == null;
         }

@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads a packed nvlist as `nvlist_unpack` does, of either byte order.
 ///
 /// Any bytes whatsoever either give a list or an [NvlistFormatException]; time and memory are
-/// linear in their number. The checks are those of libnv in libnv's order, and a few more, listed
-/// at [Rule]. Packing the list again gives the same bytes, except for what libnv passes over in
-/// bytes that it did not write itself:
+/// linear in their number: every step of the loop moves on by a pair of at least 20 bytes and looks
+/// at its bytes a fixed number of times, names are looked up in a [NameIndex], and nothing is given
+/// room before the bytes that fill it are there. The checks are those of libnv in libnv's order,
+/// and a few more, listed at [Rule]. Packing the list again gives the same bytes, except for what
+/// libnv passes over in bytes that it did not write itself:
 ///
 /// - the version in a header,
 /// - the data size of a nested list or an array of lists (older releases of libnv write another for
@@ -403,7 +405,7 @@ public final class NvlistUnpacker {
     }
 
     private void requireFree() {
-        if (!open.element().list().takes(name)) {
+        if (!open.element().list().isFree(name)) {
             throw wrongPair(Rule.DUPLICATE_NAME, start, "the name is in the list already");
         }
     }

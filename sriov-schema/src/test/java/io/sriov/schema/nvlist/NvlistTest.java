@@ -139,6 +139,15 @@ class NvlistTest {
     }
 
     @Test
+    void namesAreLookedUpByTheirBytesHoweverSpelled() {
+        String spelledInBytes = "\udcc3\udca9";
+        Nvlist.Builder builder = Nvlist.builder().addNumber("é", 7);
+        assertThat(builder.takes(spelledInBytes)).isFalse();
+        assertThat(builder.build().number(spelledInBytes)).hasValue(7);
+        assertThat(builder.build().contains(spelledInBytes)).isTrue();
+    }
+
+    @Test
     void arraysAndBinariesHoldSomething() {
         assertThatThrownBy(() -> new NvValue.BoolArray(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
