@@ -22,6 +22,7 @@ import io.sriov.record.Journal;
 import io.sriov.record.PfRecords;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -109,8 +110,26 @@ public final class Sriov implements AutoCloseable {
     ///   recovered first
     /// @throws HostException when there is no such PF, or the kernel or the records cannot be asked
     public Plan plan(IovConfig config) {
-        PhysicalFunction pf = host.physicalFunction(config.device());
-        return planner(pf).plan(config, pf.schema());
+        return plan(host.physicalFunction(config.device()), config);
+    }
+
+    private Plan plan(PhysicalFunction pf, IovConfig config) {
+        String device = pf.device();
+        IovConfig named = config.device().equals(device) ? config : config.withDevice(device);
+        Plan plan = planner(pf).plan(named, pf.schema());
+        List<PlanProblem> problems =
+                pf.check(named).stream().filter(Diagnostic::isError).map(Sriov::problem).toList();
+        if (!problems.isEmpty()) {
+            throw new PlanException(device, problems);
+        }
+        return plan;
+    }
+
+    private static PlanProblem problem(Diagnostic error) {
+        return new PlanProblem(
+                PlanProblem.Reason.DRIVER_RULE,
+                error.origin() + ": " + error.message(),
+                error.hint().orElse("change the configuration"));
     }
 
     /// Plans several configurations; all of them, before anything is thrown.
@@ -126,16 +145,17 @@ public final class Sriov implements AutoCloseable {
         Set<String> devices = new HashSet<>();
         for (IovConfig config : configs) {
             try {
-                if (!devices.add(config.device())) {
+                PhysicalFunction pf = host.physicalFunction(config.device());
+                if (!devices.add(pf.device())) {
                     throw new PlanException(
-                            config.device(),
+                            pf.device(),
                             List.of(
                                     new PlanProblem(
                                             PlanProblem.Reason.REPEATED_DEVICE,
-                                            "two configurations are for " + config.device(),
+                                            "two configurations are for " + pf.device(),
                                             "give one configuration for each PF")));
                 }
-                plans.add(plan(config));
+                plans.add(plan(pf, config));
             } catch (PlanException | HostException e) {
                 failures.add(e);
             }
@@ -285,7 +305,7 @@ public final class Sriov implements AutoCloseable {
     /// @throws HostException when there is no such PF, or the kernel or the records cannot be asked
     public Optional<Recovery> recover(String device, ApplyOptions options) {
         PhysicalFunction pf = host.physicalFunction(device);
-        Optional<RecordStore.Lock> free = tryLock(new PfRecords(host.records(), device));
+        Optional<RecordStore.Lock> free = tryLock(new PfRecords(host.records(), pf.device()));
         if (free.isEmpty()) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigDocument;
 import io.sriov.schema.config.ConfigResult;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,18 +20,26 @@ final class CheckedConfigs {
     ///
     /// @param documents what was read
     /// @param schemas gives the schema of a PF by its device name
+    /// @param rules gives what else a PF has against a configuration that fits its schema
     /// @param problems where warnings go
     /// @throws CommandException with the problems of all files, when one is not valid; or when two
     ///   are for the same PF
     static List<IovConfig> of(
-            List<ConfigDocument> documents, Function<String, PfSchema> schemas, Problems problems) {
+            List<ConfigDocument> documents,
+            Function<String, PfSchema> schemas,
+            Function<IovConfig, List<Diagnostic>> rules,
+            Problems problems) {
         refuseTwoForOnePf(documents);
         var configs = new ArrayList<IovConfig>();
         DiagnosticReport report = DiagnosticReport.empty();
         for (ConfigDocument document : documents) {
             ConfigResult result = document.validate(schemas.apply(document.device().orElseThrow()));
             report = report.and(result.report());
-            result.config().ifPresent(configs::add);
+            if (result.config().isPresent()) {
+                IovConfig config = result.config().get();
+                report = report.and(new DiagnosticReport(rules.apply(config), List.of()));
+                configs.add(config);
+            }
         }
         if (report.hasErrors()) {
             throw new CommandException(report);

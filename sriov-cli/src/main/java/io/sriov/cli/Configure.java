@@ -19,6 +19,7 @@ final class Configure implements Verb {
                     CheckedConfigs.of(
                             documents,
                             device -> Pf.schema(Pf.of(device).open(sriov.host())),
+                            config -> Pf.of(config.device()).open(sriov.host()).check(config),
                             invocation.problems());
             List<Plan> plans = plans(configs, sriov);
             if (invocation.arguments().plan()) {

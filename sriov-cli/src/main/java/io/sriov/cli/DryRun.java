@@ -4,6 +4,7 @@ import io.sriov.Sriov;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigDocument;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.nvlist.NvlistDump;
 import io.sriov.schema.nvlist.NvlistPacker;
@@ -29,10 +30,14 @@ final class DryRun implements Verb {
         Optional<String> schema = arguments.schema();
         if (schema.isPresent()) {
             PfSchema offline = OfflineSchema.named(schema.get(), invocation.problems());
-            check(documents, _ -> offline, invocation);
+            check(documents, _ -> offline, _ -> List.of(), invocation);
         } else {
             try (Sriov sriov = Hosts.open(invocation)) {
-                check(documents, device -> Pf.schema(Pf.of(device).open(sriov.host())), invocation);
+                check(
+                        documents,
+                        device -> Pf.schema(Pf.of(device).open(sriov.host())),
+                        config -> Pf.of(config.device()).open(sriov.host()).check(config),
+                        invocation);
             }
         }
         return 0;
@@ -41,8 +46,10 @@ final class DryRun implements Verb {
     private static void check(
             List<ConfigDocument> documents,
             Function<String, PfSchema> schemas,
+            Function<IovConfig, List<Diagnostic>> rules,
             Invocation invocation) {
-        List<IovConfig> configs = CheckedConfigs.of(documents, schemas, invocation.problems());
+        List<IovConfig> configs =
+                CheckedConfigs.of(documents, schemas, rules, invocation.problems());
         for (IovConfig config : configs) {
             print(config, invocation);
         }

@@ -56,7 +56,7 @@ final class Failures {
                     errno = Errno.EBUSY;
                     details.add(problem.message() + "; " + problem.remedy());
                 }
-                case WRONG_DEVICE, TOO_MANY_VFS, SCHEMA_CHANGED, REPEATED_DEVICE ->
+                case WRONG_DEVICE, TOO_MANY_VFS, SCHEMA_CHANGED, DRIVER_RULE, REPEATED_DEVICE ->
                         details.add(problem.message() + "; " + problem.remedy());
             }
         }

@@ -132,6 +132,7 @@ public final class Applier {
         var records = new PfRecords(store, pf.device());
         RecordStore.Lock lock = records.lock();
         try {
+            pf.settle();
             return switch (records.journal()) {
                 case Entry.Absent<Journal> _ -> Optional.empty();
                 case Entry.Damaged<Journal>(String reason, String _) ->

@@ -2,6 +2,7 @@ package io.sriov.apply;
 
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
+import io.sriov.host.ParameterMismatch;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
@@ -42,6 +43,7 @@ final class Verification {
         Optional<SriovCapability> registers = verification.count(numVfs);
         if (target.isPresent() && live.numVfs() == numVfs) {
             verification.vfs(target.get(), registers, mustBeAttached);
+            pf.compare(target.get()).forEach(verification::deviate);
         }
         return verification;
     }
@@ -170,6 +172,13 @@ final class Verification {
         Map<Integer, VfStatus> present = HashMap.newHashMap(live.vfs().size());
         live.vfs().forEach(vf -> present.put(vf.index(), vf));
         return present;
+    }
+
+    private void deviate(ParameterMismatch mismatch) {
+        deviate(
+                live.device() + " " + mismatch.section() + " " + mismatch.parameter(),
+                mismatch.declared(),
+                mismatch.found());
     }
 
     private void deviate(String subject, String expected, String found) {

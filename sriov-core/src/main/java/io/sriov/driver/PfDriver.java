@@ -1,6 +1,10 @@
 package io.sriov.driver;
 
+import io.sriov.host.ParameterMismatch;
 import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
+import java.util.List;
 
 /// The driver of one PF, as the SR-IOV infrastructure sees it.
 ///
@@ -12,6 +16,27 @@ public interface PfDriver {
 
     /// {@return the schema: what may be configured; the same for the life of the driver}
     PfSchema schema();
+
+    /// Checks what the schema cannot say: rules between parameters, and limits of the device.
+    ///
+    /// @param config a configuration that is valid by the schema
+    /// @return the problems, with where in the configuration they are; errors keep it from being
+    ///   applied
+    default List<Diagnostic> check(IovConfig config) {
+        return List.of();
+    }
+
+    /// Reads back what a VF has of its parameters.
+    ///
+    /// @param index the VF's number
+    /// @param vf the VF's driver parameters, as [#addVf] was given them
+    /// @return those that read back otherwise than given; none where all read back as given, or
+    ///   cannot be read
+    /// @throws PfDriverException when the device cannot be asked
+    default List<ParameterMismatch> compare(int index, DriverParameters vf)
+            throws PfDriverException {
+        return List.of();
+    }
 
     /// Prepares for VFs to be enabled.
     ///

@@ -14,6 +14,9 @@ public abstract class PfStatus {
     /// {@return the device name: `ix0`}
     public abstract String device();
 
+    /// {@return what else the PF is called on this host and can be asked for: `enp3s0f0`, `nvme0`}
+    public abstract List<String> otherNames();
+
     /// {@return where the PF sits}
     public abstract PciAddress address();
 

@@ -3,6 +3,8 @@ package io.sriov.host;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
+import java.util.List;
 
 /// A PF as its kernel offers it.
 ///
@@ -11,7 +13,8 @@ import io.sriov.schema.config.IovConfig;
 /// concurrent calls for one PF.
 public interface PhysicalFunction {
 
-    /// {@return the device name: `ix0`}
+    /// {@return the device name under which the PF is planned and recorded: `ix0` on FreeBSD,
+    /// `0000:03:00.0` on Linux, where other names of it may change}
     String device();
 
     /// {@return the path under which the kernel offers the PF's SR-IOV controls: `/dev/iov/ix0`}
@@ -22,6 +25,33 @@ public interface PhysicalFunction {
     ///
     /// @throws HostException when the kernel does not give it
     PfSchema schema();
+
+    /// Checks what a schema cannot say: rules between parameters, and limits of the device. Nothing
+    /// is touched.
+    ///
+    /// @param config a configuration that is valid by this PF's schema
+    /// @return the problems, those that are errors keep the configuration from being applied; none
+    ///   where the kernel keeps such rules to itself
+    /// @throws HostException when the kernel cannot be asked
+    default List<Diagnostic> check(IovConfig config) {
+        return List.of();
+    }
+
+    /// {@return the declared parameters that do not read back as declared; none where all do, or
+    /// where the kernel does not give parameters back}
+    ///
+    /// @param config the configuration that is in force
+    /// @throws HostException when the kernel cannot be asked
+    default List<ParameterMismatch> compare(IovConfig config) {
+        return List.of();
+    }
+
+    /// Puts back what an operation that was interrupted, with its process, had changed on its way
+    /// and what [#status()] does not show: a switch of the kernel, for instance. Does nothing where
+    /// nothing was interrupted.
+    ///
+    /// @throws HostException when it cannot be put back
+    default void settle() {}
 
     /// {@return the PF and its VFs as they are now}
     ///

@@ -15,6 +15,8 @@ public record PlanProblem(Reason reason, String message, String remedy) {
         TOO_MANY_VFS("too-many-vfs"),
         /// The configuration was checked against another schema than the PF's driver publishes now.
         SCHEMA_CHANGED("schema-changed"),
+        /// The PF's driver does not take it, although it fits the schema.
+        DRIVER_RULE("driver-rule"),
         /// Two of several configurations are for the same device.
         REPEATED_DEVICE("repeated-device"),
         /// An apply is under way in another thread or process.

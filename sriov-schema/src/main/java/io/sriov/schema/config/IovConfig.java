@@ -108,6 +108,21 @@ public final class IovConfig {
         return vf(index).value("passthrough").equals(Optional.of(ParameterValue.Bool.TRUE));
     }
 
+    /// {@return the same configuration for a device of another name}
+    ///
+    /// @param name the PF's device name
+    /// @throws IllegalArgumentException when it cannot name a device
+    public IovConfig withDevice(String name) {
+        List<Setting> settings =
+                pf.given().stream()
+                        .map(setting ->
+                                setting.parameter().name().equals("device")
+                                        ? setting.with(new ParameterValue.Text(name))
+                                        : setting)
+                        .toList();
+        return of(schema, DeviceConfig.of(pf.schema(), settings), vfs);
+    }
+
     /// {@return whether a driver that is given either of the two sees the same devices with the
     /// same values}
     ///

@@ -49,6 +49,13 @@ public record Setting(
                 null);
     }
 
+    /// {@return the same setting with another value}
+    ///
+    /// @param other the value; of the parameter's type
+    Setting with(ParameterValue other) {
+        return new Setting(parameter, subsystem, key, other, source, at);
+    }
+
     /// {@return where in a text the value was written; empty for a default of the schema}
     public Optional<Origin> origin() {
         return Optional.ofNullable(at);
