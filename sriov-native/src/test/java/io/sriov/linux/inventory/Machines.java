@@ -69,8 +69,8 @@ final class Machines {
     }
 
     /// An NVMe controller behind a Volume Management Device, which gives it a domain above 16 bits,
-    /// with 127 VFs that have no driver.
-    static Function nvme(SysfsTree tree) {
+    /// with 127 VFs at most, which have no driver.
+    static Function nvme(SysfsTree tree, int vfs) {
         Function pf =
                 tree.function(
                                 "pci0000:00",
@@ -80,9 +80,9 @@ final class Machines {
                                 "10000:02:05.0")
                         .is("0x144d", "0xa824", "0x010802")
                         .driver("nvme")
-                        .sriov(127, 127, 1, 1, "a824")
+                        .sriov(127, vfs, 1, 1, "a824")
                         .child("nvme", "nvme0");
-        for (int i = 0; i < 127; i++) {
+        for (int i = 0; i < vfs; i++) {
             pf.vf(i, 1, 1).is("0x144d", "0xa824", "0x010802");
         }
         return pf;

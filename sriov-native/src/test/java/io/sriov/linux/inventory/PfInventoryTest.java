@@ -175,7 +175,7 @@ class PfInventoryTest {
 
     @Test
     void theFunctionThatADomainHangsBelowIsNoPortOfIt() {
-        Machines.nvme(tree);
+        Machines.nvme(tree, 0);
         assertThat(only().ports())
                 .extracting(UpstreamPort::address)
                 .containsExactly(new PciAddress(0x10000, 0, 2, 0));
@@ -183,7 +183,7 @@ class PfInventoryTest {
 
     @Test
     void vfsAreInTheOrderOfTheirNumbers() {
-        Machines.nvme(tree);
+        Machines.nvme(tree, 127);
         SysfsPf pf = only();
         assertThat(pf.address()).isEqualTo(new PciAddress(0x10000, 2, 5, 0));
         assertThat(pf.device()).isEqualTo("nvme0");

@@ -25,7 +25,7 @@ class PfLookupTest {
         tree = new SysfsTree(directory);
         Machines.igb(tree);
         Machines.switchdev(tree);
-        Machines.nvme(tree);
+        Machines.nvme(tree, 0);
     }
 
     @ParameterizedTest

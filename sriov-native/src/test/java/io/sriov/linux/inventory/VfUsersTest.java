@@ -46,11 +46,11 @@ class VfUsersTest {
     void aProcessThatHoldsTheGroupHoldsTheVf() {
         Machines.igb(tree);
         tree.process(4711, "qemu-system-x86")
-                .holds(0, "/dev/null")
+                .holds(0, "socket:[17]")
                 .holds(17, "/dev/vfio/vfio")
                 .holds(18, "/dev/vfio/24")
                 .holds(19, "anon_inode:[vfio-device]");
-        tree.process(4712, "bash").holds(0, "/dev/pts/0").holds(1, "socket:[123]");
+        tree.process(4712, "bash").holds(0, "pipe:[7]").holds(1, "socket:[123]");
         assertThat(usage("ens3", 4).uses())
                 .containsExactly(
                         new VfUse("process qemu-system-x86 (4711) holds /dev/vfio/24", true));
