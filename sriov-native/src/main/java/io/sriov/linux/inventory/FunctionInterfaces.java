@@ -3,7 +3,9 @@ package io.sriov.linux.inventory;
 import io.sriov.linux.sys.Sysfs;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,9 +21,6 @@ import java.util.regex.Pattern;
 ///   directory is there and shows nothing
 public record FunctionInterfaces(List<String> uplinks, List<String> others, boolean elsewhere) {
     private static final Pattern PORT = Pattern.compile("p\\d+");
-
-    /// The highest number a port can have, `dev_port` in `struct net_device`.
-    private static final int MAX_PORT = 0xffff;
 
     /// Copies the lists.
     public FunctionInterfaces {
@@ -41,38 +40,48 @@ public record FunctionInterfaces(List<String> uplinks, List<String> others, bool
         return List.copyOf(all);
     }
 
-    private record Interface(String name, Optional<String> port, int portNumber) {
-        boolean physical() {
-            return port.filter(text -> PORT.matcher(text).matches()).isPresent();
-        }
-    }
-
-    static FunctionInterfaces read(Sysfs sysfs, Attributes function) {
-        if (!function.has("net")) {
-            return new FunctionInterfaces(List.of(), List.of(), false);
-        }
-        List<Interface> found =
-                function.names("net").stream().map(name -> read(name, sysfs, function)).toList();
-        boolean named = found.stream().anyMatch(Interface::physical);
-        var uplinks = new ArrayList<Interface>();
+    /// Reads those of a PF.
+    static FunctionInterfaces ofPf(Sysfs sysfs, Attributes pf) {
+        var physical = new ArrayList<String>();
+        var unnamed = new ArrayList<String>();
         var others = new ArrayList<String>();
-        for (Interface one : found) {
-            if (named ? one.physical() : one.port().isEmpty()) {
-                uplinks.add(one);
+        List<String> found = pf.names("net");
+        for (String name : found) {
+            Optional<String> port =
+                    sysfs.text(pf.path("net").resolve(name).resolve("phys_port_name"));
+            if (port.filter(text -> !text.isEmpty()).isEmpty()) {
+                unnamed.add(name);
+            } else if (PORT.matcher(port.get()).matches()) {
+                physical.add(name);
             } else {
-                others.add(one.name());
+                others.add(name);
             }
         }
-        uplinks.sort(Comparator.comparingInt(Interface::portNumber));
+        List<String> uplinks = physical;
+        if (physical.isEmpty()) {
+            uplinks = unnamed;
+        } else {
+            others.addAll(unnamed);
+        }
         return new FunctionInterfaces(
-                uplinks.stream().map(Interface::name).toList(), others, found.isEmpty());
+                uplinks.size() > 1 ? inOrderOfPorts(uplinks, sysfs, pf) : uplinks,
+                others,
+                pf.has("net") && found.isEmpty());
     }
 
-    private static Interface read(String name, Sysfs sysfs, Attributes function) {
-        Attributes attributes = Attributes.of(sysfs, function.path("net").resolve(name));
-        return new Interface(
-                name,
-                attributes.text("phys_port_name"),
-                attributes.number("dev_port", MAX_PORT).orElse(0));
+    private static List<String> inOrderOfPorts(List<String> names, Sysfs sysfs, Attributes pf) {
+        Map<String, Long> ports = new HashMap<>();
+        for (String name : names) {
+            ports.put(
+                    name,
+                    sysfs.number(pf.path("net").resolve(name).resolve("dev_port")).orElse(0L));
+        }
+        return names.stream().sorted(Comparator.comparing(ports::get)).toList();
+    }
+
+    /// Reads those of a VF, which has no representors: all are its own.
+    static FunctionInterfaces ofVf(Attributes vf) {
+        List<String> names = vf.names("net");
+        return new FunctionInterfaces(names, List.of(), vf.has("net") && names.isEmpty());
     }
 }

@@ -49,7 +49,7 @@ final class InventoryReader {
                                 SriovAttributes.read(pf),
                                 pf.flag("ari_enabled"),
                                 ports.above(address),
-                                FunctionInterfaces.read(sysfs, pf),
+                                FunctionInterfaces.ofPf(sysfs, pf),
                                 pf.names("nvme"),
                                 pf.names("infiniband"),
                                 vfs(pf)));
@@ -60,7 +60,7 @@ final class InventoryReader {
         Attributes pf = attributes(address);
         return SysfsPf.names(
                 address,
-                FunctionInterfaces.read(sysfs, pf),
+                FunctionInterfaces.ofPf(sysfs, pf),
                 pf.names("nvme"),
                 pf.names("infiniband"));
     }
@@ -100,7 +100,7 @@ final class InventoryReader {
                                 function,
                                 vf.text("driver_override")
                                         .filter(name -> !name.equals(NO_OVERRIDE)),
-                                FunctionInterfaces.read(sysfs, vf),
+                                FunctionInterfaces.ofVf(vf),
                                 vf.names("infiniband"),
                                 vf.names("infiniband_verbs"),
                                 vf.has("reset"),

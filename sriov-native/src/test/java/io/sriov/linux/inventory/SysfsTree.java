@@ -13,18 +13,27 @@ import java.util.stream.Stream;
 
 /// `/sys` and `/proc` of a machine, made of plain files and links as the kernel lays them out.
 /// Addresses and places of VFs are worked out here on their own, not with the code under test.
-public final class SysfsTree {
+final class SysfsTree {
     private final Path sys;
     private final Path proc;
 
     /// Makes a machine without devices, whose only process is the first one.
     ///
     /// @param root a directory of its own
-    public SysfsTree(Path root) {
-        sys = root.resolve("sys");
-        proc = root.resolve("proc");
+    SysfsTree(Path root) {
+        this(root.resolve("sys"), root.resolve("proc"));
         make(sys.resolve("bus/pci/devices"));
         process(1, "systemd");
+    }
+
+    private SysfsTree(Path sys, Path proc) {
+        this.sys = sys;
+        this.proc = proc;
+    }
+
+    /// {@return a machine that has been made before}
+    static SysfsTree at(Path root) {
+        return new SysfsTree(root.resolve("sys"), root.resolve("proc"));
     }
 
     Sysfs sysfs() {
@@ -32,7 +41,7 @@ public final class SysfsTree {
     }
 
     /// {@return where `/sys` is}
-    public Path sys() {
+    Path sys() {
         return sys;
     }
 
@@ -41,7 +50,7 @@ public final class SysfsTree {
     }
 
     /// {@return the inventory of this machine, as root sees it}
-    public PfInventory inventory() {
+    PfInventory inventory() {
         return inventory(sysfs());
     }
 
@@ -254,7 +263,7 @@ public final class SysfsTree {
     }
 
     /// Deletes something with all below it, and nothing that links lead to.
-    public static void delete(Path path) {
+    static void delete(Path path) {
         try (Stream<Path> below = Files.walk(path)) {
             for (Path one : below.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(one);
