@@ -19,7 +19,10 @@ import java.util.Optional;
 ///
 /// Devices come and go while they are read, so that something is not there, or is not there any
 /// more, is an answer and not an error. Writing tells the kernel's errno. Thread-safe.
-public final class Sysfs {
+///
+/// Every reading goes through one of the methods here, so that a test may extend the class and let
+/// something happen between two of them.
+public class Sysfs {
     /// `O_WRONLY` and `O_CLOEXEC`, `include/uapi/asm-generic/fcntl.h`. Never `O_CREAT`: it turns
     /// the absence of an attribute into EACCES.
     private static final int WRITE = 0x1 | 0x80000;
@@ -79,16 +82,30 @@ public final class Sysfs {
         }
     }
 
+    /// {@return whether there is such a file, directory or link target}
+    ///
+    /// @param file what is asked for
+    public boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    /// {@return where a link leads to, as it is written; empty where there is no such link}
+    ///
+    /// @param link the link
+    public Optional<Path> link(Path link) {
+        try {
+            return Optional.of(Files.readSymbolicLink(link));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     /// {@return the name of what a link leads to, `vfio-pci` for `driver`; empty where there is no
     /// such link}
     ///
     /// @param link the link
     public Optional<String> linkedName(Path link) {
-        try {
-            return Optional.of(Files.readSymbolicLink(link).getFileName().toString());
-        } catch (IOException _) {
-            return Optional.empty();
-        }
+        return link(link).map(Path::getFileName).map(Path::toString);
     }
 
     /// {@return the names in a directory, sorted; none where there is no such directory}

@@ -1,0 +1,196 @@
+package io.sriov.linux.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sriov.host.HostException;
+import io.sriov.pci.PciAddress;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+
+class InventoryProperties {
+    private Path directory;
+    private SysfsTree tree;
+    private List<Path> files;
+
+    InventoryProperties() throws IOException {
+        directory = Files.createTempDirectory("inventory");
+        tree = new SysfsTree(directory);
+        files = List.of();
+    }
+
+    @BeforeProperty
+    void machine() throws IOException {
+        Assume.that(System.getProperty("os.name").equals("Linux"));
+        Machines.igb(tree);
+        Machines.switchdev(tree);
+        tree.process(7, "qemu").holds(1, "/dev/vfio/24");
+        try (Stream<Path> all = Files.walk(directory)) {
+            files =
+                    all.filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+                            .sorted()
+                            .toList();
+        }
+    }
+
+    @AfterProperty
+    void clean() {
+        SysfsTree.delete(directory);
+    }
+
+    /// What befalls an attribute or a link.
+    private enum Fault {
+        DELETED,
+        EMPTY,
+        GARBAGE,
+        DIRECTORY,
+        LINK_TO_NOTHING,
+        LINK_TO_ITSELF,
+        LINK_TO_ROOT
+    }
+
+    private void befall(Path file, Fault fault, byte[] garbage) throws IOException {
+        Files.delete(file);
+        switch (fault) {
+            case DELETED -> {}
+            case EMPTY -> Files.createFile(file);
+            case GARBAGE -> Files.write(file, garbage);
+            case DIRECTORY -> Files.createDirectory(file);
+            case LINK_TO_NOTHING -> Files.createSymbolicLink(file, Path.of("../nothing"));
+            case LINK_TO_ITSELF -> Files.createSymbolicLink(file, file.getFileName());
+            case LINK_TO_ROOT -> Files.createSymbolicLink(file, Path.of("/"));
+        }
+    }
+
+    private record Saved(Path file, boolean link, byte[] bytes, Path target) {
+        static Saved of(Path file) throws IOException {
+            return Files.isSymbolicLink(file)
+                    ? new Saved(file, true, new byte[0], Files.readSymbolicLink(file))
+                    : new Saved(file, false, Files.readAllBytes(file), file);
+        }
+
+        void restore() throws IOException {
+            Files.deleteIfExists(file);
+            if (link) {
+                Files.createSymbolicLink(file, target);
+            } else {
+                Files.write(file, bytes);
+            }
+        }
+    }
+
+    @Property(tries = 300)
+    void nothingThatBefallsAnAttributeIsAnError(
+            @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 1_000_000) Integer> which,
+            @ForAll Fault fault,
+            @ForAll("texts") byte[] garbage)
+            throws IOException {
+        List<Path> hit = which.stream().map(i -> files.get(i % files.size())).distinct().toList();
+        for (Path file : hit) {
+            Saved saved = Saved.of(file);
+            befall(file, fault, garbage);
+            try {
+                List<SysfsPf> pfs = tree.inventory().read();
+                assertThat(pfs).hasSizeLessThanOrEqualTo(2);
+                for (SysfsPf pf : pfs) {
+                    sound(pf);
+                    tree.users(Map::of).of(pf.vfs());
+                }
+                tree.inventory().names();
+                try {
+                    sound(tree.inventory().find("ens3"));
+                } catch (HostException e) {
+                    assertThat(e).hasMessageContaining("ens3");
+                }
+            } finally {
+                saved.restore();
+            }
+        }
+    }
+
+    /// Whatever the attributes say, the values keep to their ranges and orders.
+    private static void sound(SysfsPf pf) {
+        assertThat(pf.function().vendorId()).isBetween(0, 0xffff);
+        assertThat(pf.function().deviceId()).isBetween(0, 0xffff);
+        assertThat(pf.function().classCode()).isBetween(0, 0xff_ffff);
+        assertThat(pf.function().numaNode().orElse(0)).isNotNegative();
+        assertThat(pf.sriov().numVfs().orElse(0)).isBetween(0, 0xffff);
+        assertThat(pf.limit().kernel().orElse(0)).isBetween(0, 0xffff);
+        assertThat(pf.vfs()).extracting(SysfsVf::index).isSorted().doesNotHaveDuplicates();
+        assertThat(pf.names()).isNotEmpty();
+    }
+
+    @Provide
+    Arbitrary<byte[]> texts() {
+        return Arbitraries.oneOf(
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(64),
+                Arbitraries.of(
+                                "-1",
+                                "0x",
+                                "0xffffffffffffffff",
+                                "99999999999999999999",
+                                "65536",
+                                "010",
+                                "\n\n",
+                                "ens3\0",
+                                "../..",
+                                "0000:01:00.0")
+                        .map(text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    @Property(tries = 300)
+    void aNameIsFoundOrRefused(@ForAll String name) {
+        Assume.that(PciAddress.tryParse(name).isEmpty());
+        assertThatThrownBy(() -> tree.inventory().locate(name)).isInstanceOf(HostException.class);
+    }
+
+    @Property
+    void numbersInsideNamesCountAsNumbers(
+            @ForAll("numbers") String a, @ForAll("numbers") String b) {
+        int order = new BigInteger(a).compareTo(new BigInteger(b));
+        int names = NameOrder.BY_NUMBERS.compare("ens" + a + "f0", "ens" + b + "f0");
+        if (order != 0) {
+            assertThat(Integer.signum(names)).isEqualTo(order);
+        } else {
+            assertThat(names == 0).isEqualTo(a.equals(b));
+        }
+    }
+
+    @Provide
+    Arbitrary<String> numbers() {
+        return Arbitraries.strings().numeric().ofMinLength(1).ofMaxLength(25);
+    }
+
+    @Property
+    void theOrderOfNamesIsAnOrder(
+            @ForAll("names") String a, @ForAll("names") String b, @ForAll("names") String c) {
+        var order = NameOrder.BY_NUMBERS;
+        assertThat(Integer.signum(order.compare(a, b)))
+                .isEqualTo(-Integer.signum(order.compare(b, a)));
+        assertThat(order.compare(a, b) == 0).isEqualTo(a.equals(b));
+        if (order.compare(a, b) <= 0 && order.compare(b, c) <= 0) {
+            assertThat(order.compare(a, c)).isNotPositive();
+        }
+    }
+
+    @Provide
+    Arbitrary<String> names() {
+        return Arbitraries.strings().withChars("a0129").ofMaxLength(6);
+    }
+}
