@@ -40,10 +40,9 @@ final class LinkReply {
         OperState state = OperState.UNKNOWN;
         Optional<LinkAddress> address = Optional.empty();
         OptionalInt master = OptionalInt.empty();
-        Optional<NlAttribute> next;
-        while ((next = attributes.next()).isPresent()) {
-            NlBytes value = next.get().payload();
-            switch (next.get().type()) {
+        for (NlAttribute attribute : attributes.all()) {
+            NlBytes value = attribute.payload();
+            switch (attribute.type()) {
                 case IfInfo.IFNAME -> name = Optional.of(value.text());
                 case IfInfo.OPERSTATE -> state = OperState.of(value.u8(0));
                 case IfInfo.ADDRESS ->

@@ -9,11 +9,30 @@ import io.sriov.schema.MacAddress;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
-/// A request about a link.
-///
-/// @param message the message
-/// @param sequence its number
-record LinkRequest(byte[] message, int sequence) {
+/// A request about a link. Thread-safe.
+final class LinkRequest {
+    private final byte[] message;
+    private final int sequence;
+
+    /// Takes a message as a request.
+    ///
+    /// @param message the message, not to be changed afterwards
+    /// @param sequence its number
+    LinkRequest(byte[] message, int sequence) {
+        this.message = message;
+        this.sequence = sequence;
+    }
+
+    /// {@return the message, a fresh array}
+    byte[] message() {
+        return message.clone();
+    }
+
+    /// {@return its number}
+    int sequence() {
+        return sequence;
+    }
+
     /// {@return a question about a link, without its VFs}
     ///
     /// @param ifindex the link's index
@@ -71,7 +90,7 @@ record LinkRequest(byte[] message, int sequence) {
             case VfSetting.SpoofCheck(boolean on) ->
                     writeSetting(writer, VfAttribute.SPOOFCHK, vf, on ? 1 : 0);
             case VfSetting.LinkState(VfLinkState state) ->
-                    writeSetting(writer, VfAttribute.LINK_STATE, vf, state.ordinal());
+                    writeSetting(writer, VfAttribute.LINK_STATE, vf, state.number());
             case VfSetting.RssQuery(boolean on) ->
                     writeSetting(writer, VfAttribute.RSS_QUERY_EN, vf, on ? 1 : 0);
             case VfSetting.Trust(boolean on) ->

@@ -149,9 +149,9 @@ final class NetlinkSocket implements AutoCloseable {
     /// @throws MalformedMessageException when the answer cannot be read
     NlMessage exchange(LinkRequest request) throws NetlinkException {
         try (Arena arena = Arena.ofConfined()) {
-            int size = request.message().length;
-            MemorySegment bytes = arena.allocate(size, Integer.BYTES);
-            MemorySegment.copy(request.message(), 0, bytes, JAVA_BYTE, 0, size);
+            byte[] message = request.message();
+            MemorySegment bytes = arena.allocate(message.length, Integer.BYTES);
+            MemorySegment.copy(message, 0, bytes, JAVA_BYTE, 0, message.length);
             check("send", sockets.send(fd, bytes, 0));
         }
         for (int datagram = 0; datagram < DISTRACTIONS; datagram++) {

@@ -83,10 +83,9 @@ record NlAck(int error, Optional<String> text, OptionalLong offset, OptionalInt 
         Optional<String> text = Optional.empty();
         OptionalLong offset = OptionalLong.empty();
         OptionalInt missing = OptionalInt.empty();
-        Optional<NlAttribute> next;
-        while ((next = attributes.next()).isPresent()) {
-            NlBytes value = next.get().payload();
-            switch (next.get().type()) {
+        for (NlAttribute attribute : attributes.all()) {
+            NlBytes value = attribute.payload();
+            switch (attribute.type()) {
                 case ATTR_MSG -> text = Optional.of(value.text());
                 case ATTR_OFFS -> offset = OptionalLong.of(value.u32(0));
                 case ATTR_MISS_TYPE -> missing = OptionalInt.of(value.s32(0));

@@ -1,5 +1,7 @@
 package io.sriov.linux.netlink;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads attributes one after the other, and looks at none before it is asked for. For one thread.
@@ -24,6 +26,19 @@ final class NlAttributes {
     /// @throws MalformedMessageException when its header is cut short
     int nextType() throws MalformedMessageException {
         return rest.size() == 0 ? -1 : rest.u16(NlAttribute.TYPE) & NlAttribute.TYPE_MASK;
+    }
+
+    /// {@return all attributes that come next}
+    ///
+    /// @throws MalformedMessageException when one of them is cut short, or shorter than its header
+    List<NlAttribute> all() throws MalformedMessageException {
+        var all = new ArrayList<NlAttribute>();
+        Optional<NlAttribute> next = next();
+        while (next.isPresent()) {
+            all.add(next.get());
+            next = next();
+        }
+        return all;
     }
 
     /// {@return the attribute that comes next; empty where none does}

@@ -63,7 +63,7 @@ record NlMessage(int type, int flags, int sequence, NlBytes payload) {
 
     /// {@return a length with the padding that follows, `NLMSG_ALIGN` and `NLA_ALIGN`}
     static long align(long length) {
-        return length + 3 & ~3L;
+        return (length + 3) & ~3L;
     }
 
     /// {@return the messages of a datagram}

@@ -36,13 +36,10 @@ final class VfEntry {
     ///   are of different VFs or of none
     static VfLink read(NlBytes entry, int addressLength) throws MalformedMessageException {
         var vf = new VfEntry(addressLength);
-        var attributes = new NlAttributes(entry);
-        Optional<NlAttribute> next;
-        while ((next = attributes.next()).isPresent()) {
-            NlBytes value = next.get().payload();
-            Optional<VfAttribute> attribute = VfAttribute.of(next.get().type());
-            if (attribute.isPresent()) {
-                vf.read(attribute.get(), value);
+        for (NlAttribute attribute : new NlAttributes(entry).all()) {
+            Optional<VfAttribute> known = VfAttribute.of(attribute.type());
+            if (known.isPresent()) {
+                vf.read(known.get(), attribute.payload());
             }
         }
         if (vf.index.isEmpty()) {
@@ -108,11 +105,9 @@ final class VfEntry {
     }
 
     private void readVlans(NlBytes value) throws MalformedMessageException {
-        var vlans = new NlAttributes(value);
-        Optional<NlAttribute> next;
-        while ((next = vlans.next()).isPresent()) {
-            if (next.get().type() == IfInfo.VF_VLAN_INFO) {
-                NlBytes info = struct(next.get().payload(), VfStructs.VLAN_INFO.byteSize());
+        for (NlAttribute attribute : new NlAttributes(value).all()) {
+            if (attribute.type() == IfInfo.VF_VLAN_INFO) {
+                NlBytes info = struct(attribute.payload(), VfStructs.VLAN_INFO.byteSize());
                 listedVlan = either(listedVlan, vlan(info, info.be16(VfStructs.VLAN_PROTOCOL)));
             }
         }
@@ -138,9 +133,8 @@ final class VfEntry {
     }
 
     private static Reported<VfLinkState> state(long number) {
-        return number < VfLinkState.values().length
-                ? new Reported.Value<>(VfLinkState.values()[(int) number])
-                : new Reported.Unsupported<>();
+        Optional<VfLinkState> state = VfLinkState.of(number);
+        return state.isPresent() ? new Reported.Value<>(state.get()) : new Reported.Unsupported<>();
     }
 
     private Reported<Long> guid(NlBytes value) throws MalformedMessageException {

@@ -67,11 +67,9 @@ final class VfListReply {
     private static List<VfLink> entries(NlBytes list, int addressLength)
             throws MalformedMessageException {
         var vfs = new ArrayList<VfLink>();
-        var attributes = new NlAttributes(list);
-        Optional<NlAttribute> next;
-        while ((next = attributes.next()).isPresent()) {
-            if (next.get().type() == IfInfo.VF_INFO) {
-                vfs.add(VfEntry.read(next.get().payload(), addressLength));
+        for (NlAttribute attribute : new NlAttributes(list).all()) {
+            if (attribute.type() == IfInfo.VF_INFO) {
+                vfs.add(VfEntry.read(attribute.payload(), addressLength));
             }
         }
         return vfs;

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// What a kernel answers, laid out by hand after `rtnl_fill_ifinfo` and `netlink_ack`; compared
 /// with what a C program makes of the kernel's headers in [NetlinkMessagesTest].
@@ -20,25 +21,27 @@ final class KernelReply {
     /// {@return an attribute with its padding; a length beyond 16 bits wraps as the kernel's does}
     static byte[] attribute(int type, byte[]... values) {
         byte[] value = join(List.of(values));
-        ByteBuffer out = buffer(4 + value.length + 3 & ~3);
-        out.putShort((short) (4 + value.length)).putShort((short) type).put(value);
-        return out.array();
+        return bytes(
+                (4 + value.length + 3) & ~3,
+                out -> out.putShort((short) (4 + value.length)).putShort((short) type).put(value));
     }
 
     static byte[] ints(long... values) {
-        ByteBuffer out = buffer(4 * values.length);
-        for (long value : values) {
-            out.putInt((int) value);
-        }
-        return out.array();
+        return bytes(
+                4 * values.length,
+                out -> {
+                    for (long value : values) {
+                        out.putInt((int) value);
+                    }
+                });
     }
 
     static byte[] longs(long value) {
-        return buffer(8).putLong(value).array();
+        return bytes(8, out -> out.putLong(value));
     }
 
     static byte[] padded(byte[] value, int length) {
-        return buffer(length).put(value).array();
+        return bytes(length, out -> out.put(value));
     }
 
     static byte[] bigEndian(int value) {
@@ -51,14 +54,19 @@ final class KernelReply {
         return out.toByteArray();
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
+    private static byte[] bytes(int size, Consumer<ByteBuffer> writer) {
+        byte[] bytes = new byte[size];
+        writer.accept(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()));
+        return bytes;
     }
 
     static byte[] message(int type, int flags, int sequence, byte[] payload) {
-        ByteBuffer out = buffer(16 + payload.length);
-        out.putInt(16 + payload.length).putShort((short) type).putShort((short) flags);
-        return out.putInt(sequence).putInt(0).put(payload).array();
+        return bytes(
+                16 + payload.length,
+                out -> {
+                    out.putInt(16 + payload.length).putShort((short) type).putShort((short) flags);
+                    out.putInt(sequence).putInt(0).put(payload);
+                });
     }
 
     /// {@return `RTM_NEWLINK` for Ethernet with these attributes behind the usual ones}
@@ -79,7 +87,7 @@ final class KernelReply {
     }
 
     private static byte[] shorts(int value) {
-        return buffer(2).putShort((short) value).array();
+        return bytes(2, out -> out.putShort((short) value));
     }
 
     /// {@return the answer of a PF}

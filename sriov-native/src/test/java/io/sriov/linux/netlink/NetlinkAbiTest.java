@@ -125,11 +125,11 @@ class NetlinkAbiTest {
             ours.put(attribute.kernelName(), (long) attribute.number());
         }
         for (VfLinkState state : VfLinkState.values()) {
-            ours.put("IFLA_VF_LINK_STATE_" + state, (long) state.ordinal());
+            ours.put("IFLA_VF_LINK_STATE_" + state, (long) state.number());
         }
         for (OperState state : OperState.values()) {
             String name = state.name().replace("_", "").toUpperCase(Locale.ROOT);
-            ours.put("IF_OPER_" + name, (long) state.ordinal());
+            ours.put("IF_OPER_" + name, (long) state.number());
         }
         ours.put("ETH_P_8021Q", (long) VfVlan.DOT1Q);
         ours.put("ETH_P_8021AD", (long) VfVlan.DOT1AD);

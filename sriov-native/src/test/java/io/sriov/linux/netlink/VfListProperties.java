@@ -84,13 +84,11 @@ class VfListProperties {
 
     @Property(tries = 100)
     void theOrderOfVfsIsThatOfTheirNumbers(
-            @ForAll @IntRange(min = 1, max = 300) int vfs, @ForAll Random random)
+            @ForAll @IntRange(min = 1, max = 277) int vfs, @ForAll Random random)
             throws MalformedMessageException {
-        var entries = new ArrayList<>(KernelReply.entries(vfs, false, true).subList(0, vfs));
-        if (vfs <= 277) {
-            Collections.shuffle(entries, random);
-            assertThat(read(vfs, entries)).isEqualTo(complete(vfs, true));
-        }
+        var entries = new ArrayList<>(KernelReply.entries(vfs, false, true));
+        Collections.shuffle(entries, random);
+        assertThat(read(vfs, entries)).isEqualTo(complete(vfs, true));
     }
 
     @Example
@@ -122,7 +120,7 @@ class VfListProperties {
     void aLengthThatWrapsToNothingIsNotAnError() throws MalformedMessageException {
         int size = 196;
         long vfs = 1;
-        while ((4 + vfs * size & LONGEST) >= 4) {
+        while (((4 + vfs * size) & LONGEST) >= 4) {
             vfs++;
         }
         List<byte[]> few = KernelReply.entries(3, false, false);
