@@ -1,0 +1,70 @@
+package io.sriov.linux.vfio;
+
+import io.sriov.ffm.FileOwnership;
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.HostException.Operation;
+import io.sriov.linux.sys.LinuxErrorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Who may open one of VFIO's nodes: a hypervisor that does not run as root must own the node of
+/// the function's group, or the function's own and `/dev/iommu`. A node that is made anew, since
+/// the function was bound again, is root's.
+///
+/// Immutable.
+///
+/// @param user the number of its owner, `uid_t`
+/// @param group the number of its group, `gid_t`
+public record NodeOwner(int user, int group) {
+
+    /// {@return who owns a node now}
+    ///
+    /// @param node the node
+    /// @throws HostException with ENOENT when there is no such node
+    public static NodeOwner of(Path node) {
+        try {
+            Map<String, Object> owner = Files.readAttributes(node, "unix:uid,gid");
+            return new NodeOwner((Integer) owner.get("uid"), (Integer) owner.get("gid"));
+        } catch (IOException e) {
+            throw new HostException(
+                    Operation.PASS_THROUGH,
+                    node.toString(),
+                    Errno.ENOENT,
+                    "there is no such node",
+                    "look for the function's group again: its number has changed",
+                    e);
+        }
+    }
+
+    /// Gives a node to this owner.
+    ///
+    /// @param ownership the C library's function for it
+    /// @param node the node
+    /// @return who owned it before
+    /// @throws HostException with the kernel's errno when the caller may not do that
+    public NodeOwner take(FileOwnership ownership, Path node) {
+        NodeOwner before = of(node);
+        try {
+            LinuxErrorException.check(
+                    node.toString(), ownership.change(node.toString(), user, group));
+            return before;
+        } catch (LinuxErrorException e) {
+            throw new HostException(
+                    Operation.PASS_THROUGH,
+                    node.toString(),
+                    e.errno(),
+                    switch (e.errno()) {
+                        case EPERM, EACCES -> "the caller may not give it away";
+                        default -> "changing its owner: " + e.text();
+                    },
+                    switch (e.errno()) {
+                        case EPERM, EACCES -> "run as root, or with CAP_CHOWN";
+                        case EROFS -> "mount /dev writable";
+                        default -> "look for the function's group again";
+                    });
+        }
+    }
+}
