@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// A C library that is written in Java: machine code that calls back, and sets `errno` as the real
 /// library does.
+@SuppressWarnings({
+    "UnusedMethod",
+    "UnusedVariable"
+}) // the functions have the names and parameters of C
 public final class JavaLibrary implements SymbolLookup {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle ERRNO_LOCATION =
@@ -42,7 +46,9 @@ public final class JavaLibrary implements SymbolLookup {
             throw new UnsupportedOperationException();
         }
 
-        /// @param argument the third argument of ioctl(2), a number or a pointer without a size
+        /// {@return the result of ioctl(2)}
+        ///
+        /// @param argument the third argument, a number or a pointer without a size
         default int ioctl(int fd, long request, MemorySegment argument) {
             throw new UnsupportedOperationException();
         }
@@ -97,32 +103,26 @@ public final class JavaLibrary implements SymbolLookup {
         }
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int open(MemorySegment path, int flags, int mode) {
         return (int) run(() -> functions.open(text(path), flags));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int close(int fd) {
         return (int) run(() -> functions.close(fd));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private long pread(int fd, MemorySegment buffer, long size, long offset) {
         return run(() -> functions.pread(fd, buffer.reinterpret(size), offset));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private long pwrite(int fd, MemorySegment buffer, long size, long offset) {
         return run(() -> functions.pwrite(fd, buffer.reinterpret(size), offset));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int ioctl(int fd, long request, MemorySegment argument) {
         return (int) run(() -> functions.ioctl(fd, request, argument));
     }
 
-    @SuppressWarnings("UnusedMethod") // the C function of this name
     private int chown(MemorySegment path, int owner, int group) {
         return (int) run(() -> functions.chown(text(path), owner, group));
     }

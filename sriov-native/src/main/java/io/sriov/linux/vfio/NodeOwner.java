@@ -7,8 +7,10 @@ import io.sriov.host.HostException.Operation;
 import io.sriov.linux.sys.LinuxErrorException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Who may open one of VFIO's nodes: a hypervisor that does not run as root must own the node of
 /// the function's group, or the function's own and `/dev/iommu`. A node that is made anew, since
@@ -26,17 +28,27 @@ public record NodeOwner(int user, int group) {
     /// @throws HostException with ENOENT when there is no such node
     public static NodeOwner of(Path node) {
         try {
-            Map<String, Object> owner = Files.readAttributes(node, "unix:uid,gid");
-            return new NodeOwner((Integer) owner.get("uid"), (Integer) owner.get("gid"));
-        } catch (IOException e) {
-            throw new HostException(
-                    Operation.PASS_THROUGH,
-                    node.toString(),
+            return new NodeOwner(number(node, "unix:uid"), number(node, "unix:gid"));
+        } catch (NoSuchFileException e) {
+            throw unknown(
+                    node,
                     Errno.ENOENT,
                     "there is no such node",
                     "look for the function's group again: its number has changed",
                     e);
+        } catch (IOException e) {
+            throw unknown(node, Errno.EIO, "its owner cannot be told", null, e);
         }
+    }
+
+    private static int number(Path node, String attribute) throws IOException {
+        return (Integer) Objects.requireNonNull(Files.getAttribute(node, attribute));
+    }
+
+    private static HostException unknown(
+            Path node, Errno errno, String detail, @Nullable String remedy, IOException cause) {
+        return new HostException(
+                Operation.PASS_THROUGH, node.toString(), errno, detail, remedy, cause);
     }
 
     /// Gives a node to this owner.
