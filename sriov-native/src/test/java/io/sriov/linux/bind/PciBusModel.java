@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -128,8 +129,9 @@ final class PciBusModel implements JavaLibrary.Functions {
     }
 
     PciBusModel load(String driver, String... takes) {
-        drivers.put(driver, new Driver());
-        drivers.get(driver).takes.addAll(List.of(takes));
+        var loaded = new Driver();
+        loaded.takes.addAll(List.of(takes));
+        drivers.put(driver, loaded);
         make(driver(driver));
         write(driver(driver).resolve("bind"), "");
         write(driver(driver).resolve("unbind"), "");
@@ -137,7 +139,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     }
 
     PciBusModel failing(String driver, int probeError) {
-        drivers.get(driver).probeError = probeError;
+        named(driver).probeError = probeError;
         return this;
     }
 
@@ -186,6 +188,10 @@ final class PciBusModel implements JavaLibrary.Functions {
         }
     }
 
+    private Driver named(String name) {
+        return Objects.requireNonNull(drivers.get(name));
+    }
+
     private Path driver(String name) {
         return root.resolve("bus/pci/drivers").resolve(name);
     }
@@ -214,7 +220,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     public long pwrite(int fd, MemorySegment buffer, long offset) {
         Path file;
         synchronized (this) {
-            file = open.get(fd);
+            file = Objects.requireNonNull(open.get(fd));
         }
         String text = new String(buffer.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII);
         int error = store(file, text);
@@ -222,7 +228,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     }
 
     private int store(Path file, String text) {
-        Path parent = file.getParent();
+        Path parent = Objects.requireNonNull(file.getParent());
         String name = parent.getFileName().toString();
         String attribute = file.getFileName().toString();
         synchronized (this) {
@@ -274,7 +280,7 @@ final class PciBusModel implements JavaLibrary.Functions {
                 return EBUSY;
             }
         }
-        int error = drivers.get(driver).probeError;
+        int error = named(driver).probeError;
         if (error == 0) {
             bound(address, driver);
         }
@@ -284,7 +290,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     private boolean matches(String driver, String address) {
         String override = overrideOf(address);
         return override.equals("(null)")
-                ? drivers.get(driver).takes.contains(address)
+                ? named(driver).takes.contains(address)
                 : override.equals(driver);
     }
 

@@ -151,7 +151,7 @@ class VfioAbiTest {
         "VFIO_DEVICE_BIND_IOMMUFD, 3b76"
     })
     void requestsAreThoseOfAMachine(String name, String number) {
-        assertThat(Long.toHexString(REQUESTS.get(name))).isEqualTo(number);
+        assertThat(REQUESTS).containsEntry(name, Long.parseLong(number, 16));
     }
 
     @ParameterizedTest

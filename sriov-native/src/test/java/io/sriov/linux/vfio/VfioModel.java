@@ -230,52 +230,50 @@ final class VfioModel implements JavaLibrary.Functions {
     }
 
     private int device(long request, MemorySegment argument) {
-        switch ((int) request) {
+        return switch ((int) request) {
             case 0x3b6b -> {
                 MemorySegment info = argument.reinterpret(20);
                 info.set(JAVA_INT, 4, 0b11);
                 info.set(JAVA_INT, 8, 9);
                 info.set(JAVA_INT, 12, 5);
-                return info.get(JAVA_INT, 0) < 16 ? -EINVAL : 0;
+                yield info.get(JAVA_INT, 0) < 16 ? -EINVAL : 0;
             }
             case 0x3b6c -> {
                 MemorySegment info = argument.reinterpret(32);
                 int index = info.get(JAVA_INT, 8);
                 if (info.get(JAVA_INT, 0) < 32 || index < 0 || index >= 9) {
-                    return -EINVAL;
+                    yield -EINVAL;
                 }
                 long size = index == 0 ? 0x4000 : index == 7 ? config.length : 0;
                 info.set(JAVA_INT, 4, index == 0 ? 0b111 : index == 7 ? 0b011 : 0);
                 info.set(JAVA_LONG, 16, size);
                 info.set(JAVA_LONG, 24, index * REGION);
-                return 0;
+                yield 0;
             }
             case 0x3b6d -> {
                 MemorySegment info = argument.reinterpret(16);
                 int index = info.get(JAVA_INT, 8);
                 if (info.get(JAVA_INT, 0) < 16 || index < 0 || index >= 5) {
-                    return -EINVAL;
+                    yield -EINVAL;
                 }
                 info.set(JAVA_INT, 4, index == 2 ? 0b1001 : 0b0011);
                 info.set(JAVA_INT, 12, index == 2 ? 3 : 0);
-                return 0;
+                yield 0;
             }
             case 0x3b6f -> {
                 resets++;
-                return 0;
+                yield 0;
             }
             case 0x3b75 -> {
                 MemorySegment feature = argument.reinterpret(24);
                 if (feature.get(JAVA_INT, 0) < 24 || feature.get(JAVA_INT, 4) != 0x20000) {
-                    return -EINVAL;
+                    yield -EINVAL;
                 }
                 tokenSet = feature.asSlice(8, 16).toArray(JAVA_BYTE);
-                return 0;
+                yield 0;
             }
-            default -> {
-                return -ENOTTY;
-            }
-        }
+            default -> -ENOTTY;
+        };
     }
 
     @Override
