@@ -34,6 +34,10 @@ public final class HostException extends SriovException {
         ATTACH_VF("attach"),
         /// Detaching a VF's driver.
         DETACH_VF("detach"),
+        /// Resetting a function.
+        RESET_VF("reset"),
+        /// Making a function ready for a guest, or reaching it as a guest would.
+        PASS_THROUGH("pass through"),
         /// Reading or writing a journal or record.
         RECORD("keep the record of");
 

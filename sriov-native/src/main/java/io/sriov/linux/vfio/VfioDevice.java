@@ -1,0 +1,117 @@
+package io.sriov.linux.vfio;
+
+import io.sriov.ffm.Libc;
+import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.pci.ConfigSpace;
+import io.sriov.pci.PciAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A function, open, as a hypervisor has it. Must be closed. Thread-safe.
+///
+/// Every method throws [HostException][io.sriov.host.HostException] with the kernel's errno when
+/// the kernel refuses.
+public final class VfioDevice implements AutoCloseable {
+    private final VfioFile file;
+
+    VfioDevice(VfioFile file) {
+        this.file = file;
+    }
+
+    /// Opens a function by its own node, past its IOMMU group.
+    ///
+    /// @param libc the C library
+    /// @param node [VfioPath#device(PciAddress)]
+    /// @param function where the function sits
+    /// @param iommufd what it is bound to until it is closed
+    /// @param token the VF token, see [VfioGroup#device(Optional)]. Kernels that do not ask for it
+    ///   on this way, before 2025, refuse it with EINVAL, and let everybody have the VFs without
+    /// @return the device
+    /// @throws io.sriov.host.HostException with EBUSY when somebody has it, such as a guest; with
+    ///   EACCES when the token is missing or wrong
+    public static VfioDevice open(
+            Libc libc, Path node, PciAddress function, Iommufd iommufd, Optional<UUID> token) {
+        VfioFile opened;
+        try {
+            opened = VfioFile.open(libc, node.toString());
+        } catch (LinuxErrorException e) {
+            throw VfioDiagnosis.opening(node.toString(), e);
+        }
+        try {
+            IommufdBinding.bind(opened, iommufd.fd(), token);
+            return new VfioDevice(opened);
+        } catch (LinuxErrorException e) {
+            opened.close();
+            throw VfioDiagnosis.openingDevice(function, token.isPresent(), e);
+        }
+    }
+
+    /// {@return what the kernel says of it}
+    public DeviceInfo info() {
+        return ask(() -> DeviceInfo.ask(file));
+    }
+
+    /// {@return a region}
+    ///
+    /// @param index its number, from 0 and below [DeviceInfo#regions()]: [RegionInfo#CONFIG]
+    public RegionInfo region(int index) {
+        return ask(() -> RegionInfo.ask(file, index));
+    }
+
+    /// {@return a kind of interrupt}
+    ///
+    /// @param index its number, from 0 and below [DeviceInfo#irqs()]: [IrqInfo#MSIX]
+    public IrqInfo irq(int index) {
+        return ask(() -> IrqInfo.ask(file, index));
+    }
+
+    /// {@return its configuration space as a guest sees it}
+    ///
+    /// The kernel makes up what the device itself does not have or must keep: the vendor and device
+    /// IDs of a VF are there, its BARs can be sized, and writes to what others depend on are lost.
+    /// Usable until this object is closed; thread-safe.
+    public ConfigSpace configSpace() {
+        return new VfioConfigSpace(file, region(RegionInfo.CONFIG));
+    }
+
+    /// Resets it, which [DeviceInfo#resettable()] says can be done.
+    public void reset() {
+        ask(() -> file.ioctl(VfioRequest.DEVICE_RESET, 0));
+    }
+
+    /// Sets, for a PF, the token that its VFs need from then on; until it is set nobody knows it.
+    ///
+    /// @param token the token, a secret
+    /// @throws io.sriov.host.HostException with ENOTTY when this is no PF, or `vfio-pci` was loaded
+    ///   without `enable_sriov=1`
+    public void setVfToken(UUID token) {
+        try {
+            VfToken.set(file, token);
+        } catch (LinuxErrorException e) {
+            throw VfioDiagnosis.settingToken(file.name(), e);
+        }
+    }
+
+    /// {@return the file descriptor, for handing it over; it stays this object's}
+    public int fd() {
+        return file.fd();
+    }
+
+    private interface Question<T> {
+        T ask() throws LinuxErrorException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (LinuxErrorException e) {
+            throw VfioDiagnosis.asking(file.name(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

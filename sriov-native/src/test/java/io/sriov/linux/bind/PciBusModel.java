@@ -1,0 +1,372 @@
+package io.sriov.linux.bind;
+
+import io.sriov.ffm.JavaLibrary;
+import io.sriov.ffm.Libc;
+import io.sriov.linux.sys.Sysfs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/// A sysfs in a directory, and the part of Linux behind it that binds drivers: reads see the
+/// directory, writes go through here.
+///
+/// Written after `drivers/base/bus.c`, `drivers/base/dd.c`, `drivers/pci/pci-driver.c` and the
+/// behaviour of Linux 6.12 with igb in QEMU.
+final class PciBusModel implements JavaLibrary.Functions {
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
+    static final int EACCES = 13;
+    static final int EBUSY = 16;
+    static final int ENODEV = 19;
+    static final int EINVAL = 22;
+    static final int EROFS = 30;
+    static final int ENOTTY = 25;
+
+    private static final int O_CREAT = 0x40;
+
+    private final Path root;
+    private final Map<String, Driver> drivers = new LinkedHashMap<>();
+    private final Map<Integer, Path> open = new HashMap<>();
+    private int nextFd = 100;
+    private final List<JavaLibrary> libraries = new ArrayList<>();
+
+    /// What the kernel has been asked to do: `bind igbvf 0000:01:10.0`.
+    final List<String> writes = new ArrayList<>();
+
+    /// Errors on opening, by the end of the path.
+    final Map<String, Integer> unopenable = new HashMap<>();
+
+    /// Where set, unbinding a VFIO driver waits for it, as for a guest.
+    CountDownLatch guest = new CountDownLatch(0);
+
+    /// Where set, resetting waits for it.
+    CountDownLatch resetting = new CountDownLatch(0);
+
+    /// What a reset gives.
+    int resetError;
+
+    /// Whether `driver_override` is enough where the PF keeps drivers from its VFs: Linux 5.3.
+    boolean overrideBeatsAutoprobe = true;
+
+    /// What happens between a write to `bind` and its result, such as another program's work.
+    Runnable meanwhile = () -> {};
+
+    /// What happens after a write to `bind`.
+    Runnable afterwards = () -> {};
+
+    /// A driver: which functions it takes by itself, and what its probe function gives.
+    private static final class Driver {
+        final Set<String> takes = new HashSet<>();
+        int probeError;
+    }
+
+    PciBusModel(Path root) {
+        this.root = root;
+        make(root.resolve("bus/pci/devices"));
+        make(root.resolve("bus/pci/drivers"));
+        write(root.resolve("bus/pci/drivers_probe"), "");
+    }
+
+    /// The sysfs that leads here.
+    Sysfs sysfs(Arena arena) {
+        var library = new JavaLibrary(this, arena);
+        libraries.add(library);
+        return new Sysfs(new Libc(library), root);
+    }
+
+    /// Fails when this model has.
+    void check() {
+        libraries.forEach(JavaLibrary::check);
+    }
+
+    Path function(String address) {
+        return root.resolve("bus/pci/devices").resolve(address);
+    }
+
+    PciBusModel pf(String address, int numVfs) {
+        make(function(address));
+        write(function(address).resolve("driver_override"), "(null)\n");
+        write(function(address).resolve("sriov_numvfs"), numVfs + "\n");
+        write(function(address).resolve("sriov_drivers_autoprobe"), "1\n");
+        write(function(address).resolve("class"), "0x020000\n");
+        write(function(address).resolve("reset"), "");
+        return this;
+    }
+
+    PciBusModel vf(String address, String pf) {
+        make(function(address));
+        write(function(address).resolve("driver_override"), "(null)\n");
+        write(function(address).resolve("class"), "0x020000\n");
+        write(function(address).resolve("reset"), "");
+        link(function(address).resolve("physfn"), function(pf));
+        return this;
+    }
+
+    PciBusModel group(int number, String... members) {
+        Path group = root.resolve("kernel/iommu_groups/" + number);
+        make(group.resolve("devices"));
+        for (String member : members) {
+            link(group.resolve("devices").resolve(member), function(member));
+            link(function(member).resolve("iommu_group"), group);
+        }
+        return this;
+    }
+
+    PciBusModel load(String driver, String... takes) {
+        var loaded = new Driver();
+        loaded.takes.addAll(List.of(takes));
+        drivers.put(driver, loaded);
+        make(driver(driver));
+        write(driver(driver).resolve("bind"), "");
+        write(driver(driver).resolve("unbind"), "");
+        return this;
+    }
+
+    PciBusModel failing(String driver, int probeError) {
+        named(driver).probeError = probeError;
+        return this;
+    }
+
+    PciBusModel bound(String address, String driver) {
+        link(function(address).resolve("driver"), driver(driver));
+        return this;
+    }
+
+    void unbound(String address) {
+        delete(function(address).resolve("driver"));
+    }
+
+    PciBusModel autoprobe(String pf, boolean on) {
+        write(function(pf).resolve("sriov_drivers_autoprobe"), on ? "1\n" : "0\n");
+        return this;
+    }
+
+    PciBusModel override(String address, String driver) {
+        write(function(address).resolve("driver_override"), driver + "\n");
+        return this;
+    }
+
+    String driverOf(String address) {
+        Path link = function(address).resolve("driver");
+        try {
+            return Files.isSymbolicLink(link)
+                    ? Files.readSymbolicLink(link).getFileName().toString()
+                    : "none";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String overrideOf(String address) {
+        return read(function(address).resolve("driver_override")).strip();
+    }
+
+    /// Hot removal.
+    void remove(String address) {
+        try (Stream<Path> files = Files.walk(function(address))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Driver named(String name) {
+        return Objects.requireNonNull(drivers.get(name));
+    }
+
+    private Path driver(String name) {
+        return root.resolve("bus/pci/drivers").resolve(name);
+    }
+
+    @Override
+    public synchronized int open(String path, int flags) {
+        for (Map.Entry<String, Integer> entry : unopenable.entrySet()) {
+            if (path.endsWith(entry.getKey())) {
+                return -entry.getValue();
+            }
+        }
+        if (!Files.exists(Path.of(path))) {
+            return (flags & O_CREAT) != 0 ? -EACCES : -ENOENT;
+        }
+        open.put(nextFd, Path.of(path));
+        return nextFd++;
+    }
+
+    @Override
+    public synchronized int close(int fd) {
+        open.remove(fd);
+        return 0;
+    }
+
+    @Override
+    public long pwrite(int fd, MemorySegment buffer, long offset) {
+        Path file;
+        synchronized (this) {
+            file = Objects.requireNonNull(open.get(fd));
+        }
+        String text = new String(buffer.toArray(ValueLayout.JAVA_BYTE), StandardCharsets.US_ASCII);
+        int error = store(file, text);
+        return error == 0 ? text.length() : -error;
+    }
+
+    private int store(Path file, String text) {
+        Path parent = Objects.requireNonNull(file.getParent());
+        String name = parent.getFileName().toString();
+        String attribute = file.getFileName().toString();
+        synchronized (this) {
+            String driver = attribute.equals("bind") ? name + " " : "";
+            writes.add((attribute + " " + driver + text).strip());
+        }
+        return switch (attribute) {
+            case "driver_override" -> override(file, text);
+            case "bind" -> bind(name, text);
+            case "unbind" -> unbind(name, text);
+            case "drivers_probe" -> probe(text);
+            case "reset" -> reset(parent.getFileName().toString());
+            default -> EINVAL;
+        };
+    }
+
+    private int override(Path file, String text) {
+        String driver = text.lines().findFirst().orElse("");
+        write(file, driver.isEmpty() ? "(null)\n" : driver + "\n");
+        return 0;
+    }
+
+    private int bind(String driver, String address) {
+        meanwhile.run();
+        if (!Files.exists(function(address)) || !matches(driver, address)) {
+            return ENODEV;
+        }
+        int error = attach(driver, address);
+        afterwards.run();
+        return error;
+    }
+
+    private int attach(String driver, String address) {
+        if (!driverOf(address).equals("none")) {
+            return EBUSY;
+        }
+        boolean overridden = !overrideOf(address).equals("(null)");
+        Path autoprobe = function(address).resolve("physfn/sriov_drivers_autoprobe");
+        boolean kept = Files.exists(autoprobe) && read(autoprobe).strip().equals("0");
+        if (kept && !(overridden && overrideBeatsAutoprobe)) {
+            return ENODEV;
+        }
+        if (driver.contains("vfio")) {
+            if (!Files.exists(function(address).resolve("iommu_group"))) {
+                return EINVAL;
+            }
+            Path numVfs = function(address).resolve("sriov_numvfs");
+            if (Files.exists(numVfs) && !read(numVfs).strip().equals("0")) {
+                return EBUSY;
+            }
+        }
+        int error = named(driver).probeError;
+        if (error == 0) {
+            bound(address, driver);
+        }
+        return error;
+    }
+
+    private boolean matches(String driver, String address) {
+        String override = overrideOf(address);
+        return override.equals("(null)")
+                ? named(driver).takes.contains(address)
+                : override.equals(driver);
+    }
+
+    private int unbind(String driver, String address) {
+        if (!Files.exists(function(address)) || !driverOf(address).equals(driver)) {
+            return ENODEV;
+        }
+        if (driver.contains("vfio")) {
+            await(guest);
+        }
+        unbound(address);
+        return 0;
+    }
+
+    private int probe(String address) {
+        if (!Files.exists(function(address))) {
+            return EINVAL;
+        }
+        for (String driver : drivers.keySet()) {
+            if (matches(driver, address) && attach(driver, address) == 0) {
+                break;
+            }
+        }
+        return 0;
+    }
+
+    private int reset(String address) {
+        await(resetting);
+        return Files.exists(function(address)) ? resetError : ENODEV;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void make(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void link(Path link, Path target) {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
