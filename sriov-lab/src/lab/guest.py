@@ -122,7 +122,7 @@ class Console:
         self.file.flush()
         self.panicked |= "Kernel panic" in text
         self.up |= text.startswith("lab: up")
-        if self.up and not text.endswith(":: STARTED"):
+        if self.up and not text.startswith("begin "):
             print(text, flush=True)
 
 
