@@ -31,7 +31,7 @@ def run(home, needed, options):
     work.mkdir(parents=True, exist_ok=True)
     report.remove(target / "surefire-reports")
     shared = work / "share"
-    share.prepare(shared, class_path(work, options.class_path), options.tests)
+    share.prepare(shared, class_path(work, options.class_path), options.tests, needed.java)
     initrd.write(work / "initrd", home, needed)
     # The path of a socket must be short.
     sockets = pathlib.Path(tempfile.mkdtemp(prefix="sriov-lab-"))
@@ -39,7 +39,11 @@ def run(home, needed, options):
         command = machine.arguments(needed, work / "initrd", shared, sockets / "monitor", options.shell)
         if options.shell:
             return subprocess.run(command).returncode
-        problem = watch(command, work / "console.log", options.timeout)
+        problem, up = watch(command, work / "console.log", options.timeout)
+        if problem and not up:
+            # No test has begun: what failed is the emulation of a booting machine, on a host that may be too busy.
+            print(f"lab: {problem}; booting once more", flush=True)
+            problem, _ = watch(command, work / "console.log", options.timeout)
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
     return verdict(problem, shared, target / "surefire-reports", work / "console.log")
@@ -56,7 +60,7 @@ def class_path(work, given):
 
 
 def watch(command, log, timeout):
-    """Runs QEMU and keeps its console; gives what went wrong, None where it ended by itself without a panic."""
+    """Runs QEMU and keeps its console; gives what went wrong, None where nothing did, and whether the guest was up."""
     begun = time.monotonic()
     print("lab: booting", flush=True)
     qemu = subprocess.Popen(
@@ -69,24 +73,36 @@ def watch(command, log, timeout):
     )
     console = Console(log, begun)
     try:
-        with selectors.DefaultSelector() as selector, console:
-            selector.register(qemu.stdout, selectors.EVENT_READ)
-            while True:
-                limit = timeout if console.up else min(timeout, BOOT_SECONDS)
-                left = begun + limit - time.monotonic()
-                if left <= 0 or not selector.select(left):
-                    return f"the guest {'did not end' if console.up else 'was not up'} within {limit} s"
-                data = os.read(qemu.stdout.fileno(), 65536)
-                if not data:
-                    break
-                console.take(data)
-        if qemu.wait(timeout=30) != 0:
-            return f"QEMU ended with status {qemu.returncode}"
-        return "the guest's kernel panicked" if console.panicked else None
+        with console:
+            problem = follow(qemu, console, begun, timeout)
     finally:
         if qemu.poll() is None:
             qemu.kill()
-            qemu.wait()
+        qemu.wait()
+    if not problem and qemu.returncode != 0:
+        problem = f"QEMU ended with status {qemu.returncode}"
+    if not problem and not console.up:
+        problem = "the guest ended before it was up"
+    if console.panicked:
+        problem = "the guest's kernel panicked"
+    if problem and console.test:
+        problem += f"; the last test that began is {console.test}"
+    return problem, console.up
+
+
+def follow(qemu, console, begun, timeout):
+    """Reads the console until QEMU closes it; gives what went wrong where it does not in time."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(qemu.stdout, selectors.EVENT_READ)
+        while True:
+            limit = timeout if console.up else min(timeout, BOOT_SECONDS)
+            if not selector.select(max(0, begun + limit - time.monotonic())):
+                return f"the guest {'did not end' if console.up else 'was not up'} within {limit} s"
+            data = os.read(qemu.stdout.fileno(), 65536)
+            if not data:
+                qemu.wait(timeout=30)
+                return None
+            console.take(data)
 
 
 def die_with_parent():
@@ -102,6 +118,7 @@ class Console:
         self.rest = b""
         self.up = False
         self.panicked = False
+        self.test = ""
 
     def __enter__(self):
         return self
@@ -122,7 +139,9 @@ class Console:
         self.file.flush()
         self.panicked |= "Kernel panic" in text
         self.up |= text.startswith("lab: up")
-        if self.up and not text.startswith("begin "):
+        if text.startswith("begin "):
+            self.test = text.removeprefix("begin ")
+        elif self.up:
             print(text, flush=True)
 
 

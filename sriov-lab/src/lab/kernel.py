@@ -24,17 +24,28 @@ NETDEVSIM = "drivers/net/netdevsim"
 
 def newest():
     """The newest kernel of the series that can be fetched with its headers and its source, as (release, version)."""
-    image = re.compile(rf"linux-image-({re.escape(SERIES)}\.\d+\+deb\d+(?:\.\d+)?-amd64)")
-    images = [name for name in packages.names(f"linux-image-{SERIES}.") if image.fullmatch(name)]
-    sources = {version for _, version in packages.versions(f"linux-source-{SERIES}")}
-    found = [(number(name), name, version) for name, version in packages.versions(*images) if version in sources]
+    found = candidates()
+    if not found and os.geteuid() == 0:
+        packages.with_backports()
+        found = candidates()
     if not found:
         raise LabError(
             f"apt knows no package linux-image-{SERIES}.*-amd64 with its source: run sriov-lab/lab setup as root"
             " on Debian 12 or 13"
         )
-    _, name, version = max(found)
-    return image.fullmatch(name).group(1), version
+    _, release, version = max(found)
+    return release, version
+
+
+def candidates():
+    image = re.compile(rf"linux-image-({re.escape(SERIES)}\.\d+\+deb\d+(?:\.\d+)?-amd64)")
+    images = [name for name in packages.names(f"linux-image-{SERIES}.") if image.fullmatch(name)]
+    sources = {version for _, version in packages.versions(f"linux-source-{SERIES}")}
+    return [
+        (number(name), image.fullmatch(name).group(1), version)
+        for name, version in packages.versions(*images)
+        if version in sources
+    ]
 
 
 def number(text):

@@ -6,7 +6,7 @@ import shutil
 
 import commands
 
-MODULES = ["java.base", "java.compiler", "java.logging", "java.management", "java.xml", "jdk.unsupported"]
+MODULES = ["java.base", "java.compiler", "java.logging", "java.management", "java.xml", "jdk.unsupported", "jdk.zipfs"]
 
 
 def jdk(project):
