@@ -162,7 +162,8 @@ def verdict(problem, shared, reports, log):
         with open(log, encoding="utf-8") as file:
             for line in collections.deque(file, LAST_LINES):
                 print(line, end="")
-        print(f"lab: failed: {problem or 'the guest ended before its tests'}; the whole console is in {log}", flush=True)
+        problem = problem or "the guest ended before its tests"
+        print(f"lab: failed: {problem}; the whole console is in {log}", flush=True)
         return 1
     if total["tests"] == 0:
         print(f"lab: failed: no test was run; the console is in {log}", flush=True)

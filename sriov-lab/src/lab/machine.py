@@ -42,7 +42,8 @@ def shared(tag, path, options):
 
 def root_port(slot, options=""):
     """The root port rpN at 0000:00:1N.0."""
-    return ["-device", f"pcie-root-port,id=rp{slot},bus=pcie.0,addr={0x10 + slot:#x},chassis={slot},slot={slot}{options}"]
+    place = f"bus=pcie.0,addr={0x10 + slot:#x},chassis={slot},slot={slot}"
+    return ["-device", f"pcie-root-port,id=rp{slot},{place}{options}"]
 
 
 def igb(name, slot, port=""):
