@@ -1,0 +1,36 @@
+"""The archive format of an initial RAM file system: cpio, new ASCII format (newc)."""
+
+import stat
+
+
+class Archive:
+    """Collects files and directories; parents are added by themselves."""
+
+    def __init__(self):
+        self.parts = []
+        self.paths = set()
+
+    def directory(self, path, mode=0o755):
+        path = path.strip("/")
+        if path and path not in self.paths:
+            self.directory(path.rpartition("/")[0])
+            self._add(path, stat.S_IFDIR | mode, b"")
+
+    def file(self, path, data, mode=0o644):
+        self.directory(path.strip("/").rpartition("/")[0])
+        self._add(path.strip("/"), stat.S_IFREG | mode, data)
+
+    def link(self, path, target):
+        self.directory(path.strip("/").rpartition("/")[0])
+        self._add(path.strip("/"), stat.S_IFLNK | 0o777, target.encode())
+
+    def write(self, file):
+        self._add("TRAILER!!!", 0, b"")
+        file.writelines(self.parts)
+
+    def _add(self, path, mode, data):
+        self.paths.add(path)
+        name = path.encode() + b"\0"
+        fields = [len(self.paths), mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name), 0]
+        header = b"070701" + b"".join(b"%08x" % field for field in fields)
+        self.parts += [header, name, bytes(-(len(header) + len(name)) % 4), data, bytes(-len(data) % 4)]
