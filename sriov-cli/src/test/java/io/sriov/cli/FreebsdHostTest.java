@@ -3,6 +3,8 @@ package io.sriov.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.host.MemoryRecordStore;
+import io.sriov.schema.nvlist.NvType;
+import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.testkit.freebsd.FreeBsdRelease;
 import io.sriov.testkit.freebsd.SimulatedFreeBsd;
 import io.sriov.testkit.sim.SimulatedMachine;
@@ -28,10 +30,15 @@ class FreebsdHostTest {
     }
 
     private void on(FreeBsdRelease release, Session session) throws IOException {
+        on(SimulatedMachine.standard(), release, session);
+    }
+
+    private void on(SimulatedMachine machine, FreeBsdRelease release, Session session)
+            throws IOException {
         try (SimulatedFreeBsd system =
-                SimulatedFreeBsd.builder(SimulatedMachine.standard()).release(release).boot()) {
-            var machine = new ThisFreeBsd(system, new MemoryRecordStore());
-            session.use(system, words -> Run.on(machine.alone(), words));
+                SimulatedFreeBsd.builder(machine).release(release).boot()) {
+            var host = new ThisFreeBsd(system, new MemoryRecordStore());
+            session.use(system, words -> Run.on(host.alone(), words));
             assertThat(system.outstanding()).isZero();
         }
     }
@@ -184,6 +191,37 @@ class FreebsdHostTest {
                             ix0  VF-2  pci0:3:0:132  -       -      -                         no passthrough driver: load the hypervisor's module
                             """,
                             "");
+                });
+    }
+
+    @Test
+    void typesOfTheFutureAreShownAndRefusedOnlyWhereTheyAreUsed() throws IOException {
+        SimulatedMachine machine =
+                SimulatedMachine.builder()
+                        .from(SimulatedMachine.standard())
+                        .putFurtherType("ipv6-prefix", NvType.STRING)
+                        .build();
+        Nvlist parameters =
+                Nvlist.builder()
+                        .addNvlist(
+                                "prefix",
+                                Nvlist.builder().addString("type", "ipv6-prefix").build())
+                        .build();
+        on(
+                machine,
+                FreeBsdRelease.FREEBSD_15,
+                (system, shell) -> {
+                    system.kernel().detachPf("ix0");
+                    system.kernel().attachPf("ix0", Nvlist.builder().build(), parameters);
+                    assertThat(shell.iovctl("-S", "-d", "ix0").out())
+                            .contains("\tprefix : ipv6-prefix (optional)\n");
+                    String used =
+                            file("used.conf", "PF { device : ix0; num_vfs : 1 }\nVF-0 { prefix : a }");
+                    Run refused = shell.iovctl("-C", "-f", used);
+                    assertThat(refused.err()).contains("used.conf:2:").contains("ipv6-prefix");
+                    assertThat(refused.status()).isEqualTo(1);
+                    String unused = file("unused.conf", "PF { device : ix0; num_vfs : 1 }");
+                    assertRun(shell.iovctl("-C", "-f", unused), 0, "", "");
                 });
     }
 

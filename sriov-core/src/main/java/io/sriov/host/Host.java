@@ -23,8 +23,8 @@ public interface Host extends AutoCloseable {
 
     /// {@return the PF of a device name}
     ///
-    /// @param device the name, `ix0`, compared letter by letter; untrusted input, which
-    ///   implementations never join into a path unchecked
+    /// @param device the name, `ix0`, or another name of it, see `PfStatus#otherNames()`; compared
+    ///   letter by letter; untrusted input, which implementations never join into a path unchecked
     /// @throws HostException with [Errno#ENOENT] when there is no such PF, naming those there are,
     ///   whatever the text: empty, a path, or longer than the kernel takes
     PhysicalFunction physicalFunction(String device);
