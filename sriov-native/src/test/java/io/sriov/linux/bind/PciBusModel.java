@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A sysfs in a directory, and the part of Linux behind it that binds drivers: reads see the
 /// directory, writes go through here.
@@ -44,7 +45,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     private final Map<String, Driver> drivers = new LinkedHashMap<>();
     private final Map<Integer, Path> open = new HashMap<>();
     private int nextFd = 100;
-    private final List<JavaLibrary> libraries = new ArrayList<>();
+    private @Nullable JavaLibrary library;
 
     /// What the kernel has been asked to do: `bind igbvf 0000:01:10.0`.
     final List<String> writes = new ArrayList<>();
@@ -85,14 +86,13 @@ final class PciBusModel implements JavaLibrary.Functions {
 
     /// The sysfs that leads here.
     Sysfs sysfs(Arena arena) {
-        var library = new JavaLibrary(this, arena);
-        libraries.add(library);
+        library = new JavaLibrary(this, arena);
         return new Sysfs(new Libc(library), root);
     }
 
     /// Fails when this model has.
     void check() {
-        libraries.forEach(JavaLibrary::check);
+        Objects.requireNonNull(library).check();
     }
 
     Path function(String address) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class PciFunctionsTest {
 
     private final Arena arena = Arena.ofShared();
     private PciBusModel kernel;
+    private Sysfs sysfs;
     private PciFunctions functions;
 
     @BeforeEach
@@ -53,7 +55,8 @@ class PciFunctionsTest {
                         .bound(SIBLING, "igbvf")
                         .group(7, VF)
                         .group(8, SIBLING);
-        functions = new PciFunctions(kernel.sysfs(arena), Duration.ofSeconds(20));
+        sysfs = kernel.sysfs(arena);
+        functions = new PciFunctions(sysfs, Duration.ofSeconds(20));
     }
 
     /// A thread that is still in the kernel must not find the library gone.
@@ -68,6 +71,11 @@ class PciFunctionsTest {
         }
         kernel.check();
         arena.close();
+    }
+
+    /// Its deadline is for a library whose functions have been called before.
+    private PciFunctions impatient() {
+        return new PciFunctions(sysfs, Duration.ofSeconds(1));
     }
 
     private static HostException refusal(ThrowingCallable call) {
@@ -374,7 +382,7 @@ class PciFunctionsTest {
     void aKernelThatWaitsForAGuestIsNotWaitedForForEver() throws InterruptedException {
         functions.bind(ADDRESS, "vfio-pci");
         kernel.guest = new CountDownLatch(1);
-        var impatient = new PciFunctions(kernel.sysfs(arena), Duration.ofMillis(100));
+        PciFunctions impatient = impatient();
         HostException e = refusal(() -> impatient.bind(ADDRESS, "igbvf"));
         assertThat(e.operation()).isEqualTo(Operation.ATTACH_VF);
         assertThat(e.errno()).isEqualTo(Errno.ETIMEDOUT);
@@ -401,7 +409,7 @@ class PciFunctionsTest {
     void otherFunctionsGoOnMeanwhile() {
         functions.bind(ADDRESS, "vfio-pci");
         kernel.guest = new CountDownLatch(1);
-        var impatient = new PciFunctions(kernel.sysfs(arena), Duration.ofMillis(500));
+        PciFunctions impatient = impatient();
         assertThat(refusal(() -> impatient.unbind(ADDRESS)).errno()).isEqualTo(Errno.ETIMEDOUT);
         impatient.unbind(PciAddress.parse(SIBLING));
         assertThat(kernel.driverOf(SIBLING)).isEqualTo("none");
@@ -436,7 +444,7 @@ class PciFunctionsTest {
     void aResetThatHangsIsNotWaitedForForEver() {
         functions.bind(ADDRESS, "vfio-pci");
         kernel.resetting = new CountDownLatch(1);
-        var impatient = new PciFunctions(kernel.sysfs(arena), Duration.ofMillis(100));
+        PciFunctions impatient = impatient();
         HostException e = refusal(() -> impatient.reset(ADDRESS));
         assertThat(e.errno()).isEqualTo(Errno.ETIMEDOUT);
         assertThat(e).hasMessageContaining(VF + "/reset");
