@@ -6,7 +6,9 @@ module io.sriov.natives {
 
     exports io.sriov.freebsd;
     exports io.sriov.linux;
+    exports io.sriov.linux.driver;
 
     provides io.sriov.host.HostPlatform with
-            io.sriov.freebsd.FreeBsdHostPlatform;
+            io.sriov.freebsd.FreeBsdHostPlatform,
+            io.sriov.linux.LinuxHostPlatform;
 }

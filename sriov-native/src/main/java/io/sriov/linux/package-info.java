@@ -1,4 +1,5 @@
-/// Linux: what the host ports are on its kernel.
+/// Linux: the host ports on its kernel.
 ///
-/// So far the configuration space of a function, through sysfs.
+/// [LinuxHost] is the machine; the packages below hold what it is put together from: the inventory,
+/// drivers and their binding, rtnetlink, VFIO, and the PF drivers that come with the SDK.
 package io.sriov.linux;

@@ -3,6 +3,7 @@ package io.sriov.linux.bind;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.linux.sys.KernelWork;
 import io.sriov.linux.sys.LinuxErrorException;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package io.sriov.linux.bind;
 
+import io.sriov.linux.sys.KernelWork;
 import io.sriov.linux.sys.LinuxErrorException;
 import java.nio.file.Files;
 import java.nio.file.Path;

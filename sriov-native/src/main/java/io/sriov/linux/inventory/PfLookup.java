@@ -75,6 +75,11 @@ final class PfLookup {
     }
 
     private static String names(List<PfName> pfs) {
-        return pfs.stream().map(PfName::device).collect(Collectors.joining(", "));
+        return pfs.stream()
+                .map(pf ->
+                        pf.names().size() == 1
+                                ? pf.device()
+                                : pf.address() + " (" + pf.device() + ")")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,34 +1,44 @@
-package io.sriov.linux.bind;
+package io.sriov.linux.sys;
 
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
-import io.sriov.linux.sys.LinuxErrorException;
-import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Work on a function that the kernel may never come back from: a write that waits for the
 /// function's lock, or for a guest to let go of it, cannot be interrupted.
 ///
-/// Each piece of work has a platform thread of its own and a deadline. When that passes, the caller
-/// goes on; the thread stays for as long as the kernel holds it, does not take its next step, and
-/// the function is refused meanwhile. Thread-safe.
-final class KernelWork {
+/// Each piece of work has a platform thread of its own and a deadline, which begins anew whenever
+/// the work is seen to go on. When it passes, the caller goes on; the thread stays for as long as
+/// the kernel holds it, does not take its next step, and the function is refused meanwhile.
+/// Thread-safe.
+public final class KernelWork {
+    /// How often it is looked whether the work goes on.
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     private final Sysfs sysfs;
     private final Duration deadline;
     private final Map<PciAddress, Steps> underWay = new ConcurrentHashMap<>();
 
     /// A piece of work.
-    interface Task<T> {
+    ///
+    /// @param <T> what comes of it
+    public interface Task<T> {
+        /// {@return what comes of the work}
+        ///
+        /// @param steps through which attributes are written
+        /// @throws LinuxErrorException when the kernel refuses
         T run(Steps steps) throws LinuxErrorException;
     }
 
@@ -37,8 +47,8 @@ final class KernelWork {
         private static final long serialVersionUID = 1L;
     }
 
-    /// Where a piece of work is.
-    static final class Steps {
+    /// Where a piece of work is. Thread-safe.
+    public static final class Steps {
         private final Sysfs sysfs;
         private boolean givenUp;
         private int taken;
@@ -50,8 +60,10 @@ final class KernelWork {
 
         /// Writes an attribute.
         ///
+        /// @param file the attribute
+        /// @param text what to write
         /// @throws LinuxErrorException when the kernel refuses that
-        void write(Path file, String text) throws LinuxErrorException {
+        public void write(Path file, String text) throws LinuxErrorException {
             begin("writing " + file);
             sysfs.write(file, text);
             synchronized (this) {
@@ -60,7 +72,9 @@ final class KernelWork {
         }
 
         /// Says what comes next, unless nothing is to come any more.
-        synchronized void begin(String step) {
+        ///
+        /// @param step what comes next, `writing FILE`
+        public synchronized void begin(String step) {
             if (givenUp) {
                 throw new GivenUpException();
             }
@@ -68,7 +82,7 @@ final class KernelWork {
         }
 
         /// {@return whether the kernel has changed anything}
-        synchronized boolean changedAnything() {
+        public synchronized boolean changedAnything() {
             return taken > 0;
         }
 
@@ -80,19 +94,62 @@ final class KernelWork {
         private synchronized String latest() {
             return latest;
         }
+
+        private synchronized Optional<String> stuck() {
+            return givenUp ? Optional.of(latest) : Optional.empty();
+        }
     }
 
-    KernelWork(Sysfs sysfs, Duration deadline) {
+    /// Prepares for work.
+    ///
+    /// @param sysfs the attributes of devices
+    /// @param deadline how long the kernel may take without being seen to go on
+    public KernelWork(Sysfs sysfs, Duration deadline) {
         this.sysfs = sysfs;
         this.deadline = deadline;
     }
 
+    /// {@return what the kernel has not come back from on a function, although nobody waits for it
+    /// any more; empty where there is nothing of the kind}
+    ///
+    /// @param address the function
+    public Optional<String> stuck(PciAddress address) {
+        return Optional.ofNullable(underWay.get(address)).flatMap(Steps::stuck);
+    }
+
+    /// Does a piece of work that is not seen to go on, as [#run(Operation, PciAddress, String,
+    /// LongSupplier, Task)].
+    ///
+    /// @param <T> what comes of it
+    /// @param operation what it is for
+    /// @param address the function
+    /// @param stuck what to do when the kernel does not come back, one clause
+    /// @param task the work
+    /// @return what comes of it
+    /// @throws LinuxErrorException as the work throws it
+    public <T> T run(Operation operation, PciAddress address, String stuck, Task<T> task)
+            throws LinuxErrorException {
+        return run(operation, address, stuck, () -> 0, task);
+    }
+
     /// Does a piece of work, and waits for it without being interruptible.
     ///
-    /// @param stuck what to do when the kernel does not come back
+    /// @param <T> what comes of it
+    /// @param operation what it is for
+    /// @param address the function
+    /// @param stuck what to do when the kernel does not come back, one clause
+    /// @param progress a number that changes while the work goes on, read by the waiting thread
+    /// @param task the work
+    /// @return what comes of it
+    /// @throws LinuxErrorException as the work throws it
     /// @throws HostException as the work throws it; with ETIMEDOUT after the deadline; with EBUSY
     ///   while other work on the function is under way
-    <T> T run(Operation operation, PciAddress address, String stuck, Task<T> task)
+    public <T> T run(
+            Operation operation,
+            PciAddress address,
+            String stuck,
+            LongSupplier progress,
+            Task<T> task)
             throws LinuxErrorException {
         var steps = new Steps(sysfs);
         Steps earlier = underWay.putIfAbsent(address, steps);
@@ -114,7 +171,7 @@ final class KernelWork {
                 });
         Thread.ofPlatform().daemon().name("sriov-" + address).start(work);
         try {
-            return await(work);
+            return await(work, progress);
         } catch (TimeoutException _) {
             throw new HostException(
                     operation,
@@ -131,15 +188,26 @@ final class KernelWork {
         }
     }
 
-    private <T> T await(FutureTask<T> work) throws ExecutionException, TimeoutException {
+    private <T> T await(FutureTask<T> work, LongSupplier progress)
+            throws ExecutionException, TimeoutException {
         long end = System.nanoTime() + deadline.toNanos();
+        long seen = progress.getAsLong();
         boolean interrupted = false;
         try {
             while (true) {
+                long left = end - System.nanoTime();
                 try {
-                    return work.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return work.get(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException _) {
                     interrupted = true;
+                } catch (TimeoutException e) {
+                    long now = progress.getAsLong();
+                    if (now != seen) {
+                        seen = now;
+                        end = System.nanoTime() + deadline.toNanos();
+                    } else if (left <= LOOK.toNanos()) {
+                        throw e;
+                    }
                 }
             }
         } finally {

@@ -1,0 +1,65 @@
+package io.sriov.linux;
+
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDrivers;
+import io.sriov.driver.PfIdentity;
+import io.sriov.linux.bind.PciFunctions;
+import io.sriov.linux.driver.PlainDriverProvider;
+import io.sriov.linux.inventory.InterfaceAddresses;
+import io.sriov.linux.inventory.PfInventory;
+import io.sriov.linux.inventory.SysfsPf;
+import io.sriov.linux.inventory.VfUsers;
+import io.sriov.linux.sys.KernelWork;
+import io.sriov.linux.sys.Sysfs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What a Linux kernel is reached by. Thread-safe.
+///
+/// @param sysfs the attributes of devices
+/// @param inventory the PFs
+/// @param users who uses VFs
+/// @param functions the drivers of VFs
+/// @param work what the kernel may not come back from, by PF
+/// @param drivers the PF drivers, of which the first that takes a PF serves it
+record LinuxKernel(
+        Sysfs sysfs,
+        PfInventory inventory,
+        VfUsers users,
+        PciFunctions functions,
+        KernelWork work,
+        List<PfDrivers> drivers) {
+
+    static LinuxKernel of(
+            Sysfs sysfs, Path proc, Path dev, Duration deadline, PfDrivers installed) {
+        return new LinuxKernel(
+                sysfs,
+                new PfInventory(
+                        sysfs,
+                        (file, reader) -> {
+                            try (SysfsConfigSpace space = SysfsConfigSpace.open(file)) {
+                                reader.accept(space);
+                            }
+                        }),
+                new VfUsers(sysfs, proc, InterfaceAddresses.system()),
+                new PciFunctions(sysfs, deadline),
+                new KernelWork(sysfs, deadline),
+                List.of(installed, PfDrivers.of(List.of(new PlainDriverProvider()))));
+    }
+
+    /// {@return a fresh driver for a PF; the plain one takes any}
+    PfDriver driver(SysfsPf pf) {
+        var identity =
+                new PfIdentity(
+                        pf.address(),
+                        pf.function().vendorId(),
+                        pf.function().deviceId(),
+                        pf.function().classCode(),
+                        pf.function().driver().orElse(""));
+        return drivers.stream()
+                .flatMap(some -> some.attach(identity).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+}

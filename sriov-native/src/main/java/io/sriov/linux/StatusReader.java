@@ -1,0 +1,70 @@
+package io.sriov.linux;
+
+import io.sriov.host.HandOver;
+import io.sriov.host.PfStatus;
+import io.sriov.host.VfStatus;
+import io.sriov.host.VfUse;
+import io.sriov.linux.bind.PassthroughDrivers;
+import io.sriov.linux.inventory.SysfsPf;
+import io.sriov.linux.inventory.SysfsVf;
+import io.sriov.linux.inventory.VfUsage;
+import io.sriov.pci.PciAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Says in the words of the host ports what sysfs shows.
+final class StatusReader {
+    private StatusReader() {}
+
+    static PfStatus read(LinuxKernel kernel, SysfsPf pf) {
+        Map<PciAddress, VfUsage> usage = kernel.users().of(pf.vfs());
+        PfStatus.Builder status =
+                PfStatus.builder()
+                        .device(pf.address().toString())
+                        .otherNames(pf.names().subList(0, pf.names().size() - 1))
+                        .address(pf.address())
+                        .vendorId(pf.function().vendorId())
+                        .deviceId(pf.function().deviceId())
+                        .driver(pf.function().driver().orElse("none"))
+                        .numVfs(pf.sriov().numVfs().orElse(pf.vfs().size()))
+                        .totalVfs(pf.limit().hardware().orElse(pf.limit().kernel().orElse(0)))
+                        .ari(pf.ari())
+                        .numaNode(pf.function().numaNode());
+        for (SysfsVf vf : pf.vfs()) {
+            status.addVf(vf(vf, usage.get(vf.function().address())));
+        }
+        return status.build();
+    }
+
+    private static VfStatus vf(SysfsVf vf, VfUsage usage) {
+        PciAddress address = vf.function().address();
+        VfStatus.Builder status =
+                VfStatus.builder()
+                        .index(vf.index())
+                        .address(address)
+                        .passthrough(isForGuest(vf))
+                        .driver(vf.function().driver())
+                        .uses(uses(usage));
+        if (vf.passthrough()) {
+            status.addHandOvers(HandOver.toQemu(address), HandOver.toLibvirtHostdev(address));
+        } else {
+            status.networkInterface(vf.interfaces().uplink());
+        }
+        return status.build();
+    }
+
+    /// {@return whether a VF is bound to VFIO, or will be as soon as it is bound}
+    static boolean isForGuest(SysfsVf vf) {
+        return vf.passthrough()
+                || vf.function().driver().isEmpty()
+                        && vf.driverOverride().filter(PassthroughDrivers::isVfio).isPresent();
+    }
+
+    /// What may be in use unseen is taken for being in use, not exclusively.
+    private static List<VfUse> uses(VfUsage usage) {
+        var uses = new ArrayList<>(usage.uses());
+        usage.unknown().ifPresent(why -> uses.add(new VfUse(why, false)));
+        return uses;
+    }
+}

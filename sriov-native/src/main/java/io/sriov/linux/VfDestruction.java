@@ -1,0 +1,106 @@
+package io.sriov.linux;
+
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.HostException.Operation;
+import io.sriov.host.VfUse;
+import io.sriov.linux.inventory.SysfsPf;
+import io.sriov.linux.inventory.SysfsVf;
+import io.sriov.linux.inventory.VfUsage;
+import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.pci.PciAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Destroys all VFs of a PF.
+///
+/// The kernel asks nobody before it does so, and waits without end, with the PF locked, for a
+/// process that holds a VF through VFIO: that is found out before, and refused.
+final class VfDestruction {
+    private final LinuxPf pf;
+    private final LinuxKernel kernel;
+
+    VfDestruction(LinuxPf pf, LinuxKernel kernel) {
+        this.pf = pf;
+        this.kernel = kernel;
+    }
+
+    /// @throws HostException when they cannot be destroyed: with ECHILD where there are none, with
+    ///   EBUSY where a process holds one
+    void run() {
+        SysfsPf before = pf.read(Operation.DELETE);
+        if (before.sriov().numVfs().orElse(0) == 0 && before.vfs().isEmpty()) {
+            throw refused(Errno.ECHILD, "there are no VFs", null, null);
+        }
+        requireUnheld(before);
+        int left;
+        try {
+            left = new NumVfs(pf, kernel).write(Operation.DELETE, 0);
+        } catch (LinuxErrorException e) {
+            throw explain(before, e);
+        }
+        if (left != 0) {
+            throw refused(
+                    Errno.EIO,
+                    "the kernel reported success, and " + left + " VFs are still enabled",
+                    "see dmesg for what the driver says",
+                    null);
+        }
+        kernel.driver(before).uninit();
+    }
+
+    private void requireUnheld(SysfsPf before) {
+        Map<PciAddress, VfUsage> usage = kernel.users().of(before.vfs());
+        for (SysfsVf vf : before.vfs()) {
+            VfUsage one = usage.get(vf.function().address());
+            if (one == null) {
+                continue;
+            }
+            for (VfUse use : one.uses()) {
+                if (use.exclusive()) {
+                    throw refused(
+                            Errno.EBUSY,
+                            "VF-"
+                                    + vf.index()
+                                    + " at "
+                                    + vf.function().address()
+                                    + " is held: "
+                                    + use.holder(),
+                            "stop the guest or program that has it",
+                            null);
+                }
+            }
+        }
+    }
+
+    private HostException explain(SysfsPf before, LinuxErrorException e) {
+        String driver = before.function().driver().orElse("the PF's driver");
+        return switch (e.errno()) {
+            case ENOENT ->
+                    refused(
+                            e.errno(),
+                            before.function().driver().isEmpty()
+                                    ? "no driver is bound to the PF, and only a driver destroys VFs"
+                                    : driver + " does not destroy VFs",
+                            "bind the driver that has created them",
+                            e);
+            case EPERM, EBUSY ->
+                    refused(
+                            Errno.EBUSY,
+                            driver + " says that VFs are assigned to a guest",
+                            "stop the guest; dmesg may say which VF it is",
+                            e);
+            default ->
+                    refused(
+                            e.errno(),
+                            e.text(),
+                            WriteAdvice.of(e.errno()).orElse("see dmesg for what the driver says"),
+                            e);
+        };
+    }
+
+    private HostException refused(
+            Errno errno, String detail, @Nullable String remedy, @Nullable Throwable cause) {
+        return new HostException(Operation.DELETE, pf.device(), errno, detail, remedy, cause);
+    }
+}
