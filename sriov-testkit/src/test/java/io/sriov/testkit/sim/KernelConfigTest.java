@@ -33,8 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What a kernel says to a packed configuration and makes of it: `nvlist_unpack` and
 /// `pci_iov_schema_validate_config`, a row for every rule.
 class KernelConfigTest {
-    private static final Consumer<Nvlist.Builder> NONE = _ -> {};
-
     /// A parameter of every type for a VF; one required and one with a default in each place.
     private static final KernelSchema SCHEMA =
             schema(
@@ -81,20 +79,20 @@ class KernelConfigTest {
     private static Packed valid(int numVfs) {
         Packed packed = new Packed().pf(iov(numVfs), MODE);
         for (int i = 0; i < numVfs; i++) {
-            packed.vf(i, NONE, KEY);
+            packed.vf(i, _ -> {}, KEY);
         }
         return packed;
     }
 
     private static Packed vf0(Consumer<Nvlist.Builder> driver) {
-        return valid(1).vf(0, NONE, KEY.andThen(driver));
+        return valid(1).vf(0, _ -> {}, KEY.andThen(driver));
     }
 
     private static Packed vf0Iov(Consumer<Nvlist.Builder> iov) {
         return valid(1).vf(0, iov, KEY);
     }
 
-    private static final Nvlist VF = Packed.device(NONE, KEY);
+    private static final Nvlist VF = Packed.device(_ -> {}, KEY);
 
     private static Packed named(String name) {
         return valid(1).without("VF-0").put(name, VF);
@@ -193,7 +191,7 @@ class KernelConfigTest {
                 value("vlan trunk", "vlan", number(4096)),
                 value("a name in another case", "FLAG", NvValue.Bool.TRUE),
                 value("a default overridden", "trust", NvValue.Bool.TRUE),
-                argumentSet("lists that differ by case", caseSensitive(NONE, KEY)),
+                argumentSet("lists that differ by case", caseSensitive(_ -> {}, KEY)),
                 argumentSet(
                         "other subsystems where these differ by case",
                         valid(1).put(
@@ -204,7 +202,7 @@ class KernelConfigTest {
                                                         .addNvlist("DRIVER", Packed.list(KEY))))),
                 argumentSet(
                         "a name twice where it differs by case",
-                        caseSensitive(NONE, d -> d.addNumber("KEY", 2).addNumber("key", 1))),
+                        caseSensitive(_ -> {}, d -> d.addNumber("KEY", 2).addNumber("key", 1))),
                 argumentSet(
                         "another form first where a name may stand twice",
                         valid(1).put(
@@ -297,8 +295,9 @@ class KernelConfigTest {
                 argumentSet(
                         "device a number",
                         valid(0).pf(i -> i.addNumber("num_vfs", 0).addNumber("device", 5), MODE)),
-                argumentSet("a required parameter of the PF missing", valid(0).pf(iov(0), NONE)),
-                argumentSet("a required parameter of the VF missing", valid(1).vf(0, NONE, NONE)),
+                argumentSet("a required parameter of the PF missing", valid(0).pf(iov(0), _ -> {})),
+                argumentSet(
+                        "a required parameter of the VF missing", valid(1).vf(0, _ -> {}, _ -> {})),
                 argumentSet("passthrough a number", vf0Iov(i -> i.addNumber("passthrough", 1))),
                 argumentSet("passthrough null", vf0Iov(i -> i.addNull("passthrough"))),
                 argumentSet("a driver's parameter in IOV", vf0Iov(i -> i.addBool("flag", true))),
@@ -336,7 +335,7 @@ class KernelConfigTest {
                 value("a default overridden wrongly", "Trust", number(0)),
                 argumentSet(
                         "KEY where names differ by case",
-                        caseSensitive(NONE, d -> d.addNumber("KEY", 1))),
+                        caseSensitive(_ -> {}, d -> d.addNumber("KEY", 1))),
                 argumentSet(
                         "iov where names differ by case",
                         valid(1).put(
@@ -366,7 +365,7 @@ class KernelConfigTest {
                                                                                         "")))))),
                 argumentSet(
                         "a wrong value among two that differ by case",
-                        caseSensitive(NONE, d -> d.addNumber("KEY", 256).addNumber("key", 1))));
+                        caseSensitive(_ -> {}, d -> d.addNumber("KEY", 256).addNumber("key", 1))));
     }
 
     @ParameterizedTest
@@ -410,11 +409,11 @@ class KernelConfigTest {
                 argumentSet("IOV before DRIVER", valid(1).put("PF", NOTHING), "list IOV for PF"),
                 argumentSet(
                         "required in IOV before required in DRIVER",
-                        valid(1).pf(NONE, NONE),
+                        valid(1).pf(_ -> {}, _ -> {}),
                         "PF lacks the required 'num_vfs'"),
                 argumentSet(
                         "required in DRIVER before unknown in IOV",
-                        valid(1).vf(0, unknown, NONE),
+                        valid(1).vf(0, unknown, _ -> {}),
                         "VF-0 lacks the required 'key'"),
                 argumentSet(
                         "unknown in IOV before unknown in DRIVER",
@@ -475,7 +474,7 @@ class KernelConfigTest {
                         .put(
                                 "vf-0",
                                 Packed.device(
-                                        NONE, d -> d.addBool("TRUST", true).addNumber("Key", 3)))
+                                        _ -> {}, d -> d.addBool("TRUST", true).addNumber("Key", 3)))
                         .pf(iov(2), d -> d.addNumber("depth", 9).addString("MODE", "m"))
                         .bytes();
         Nvlist noPassthrough = one("passthrough", NvValue.Bool.FALSE);
@@ -534,7 +533,7 @@ class KernelConfigTest {
     void ofTwoListsIovTheOneThatWasNotCheckedCounts() {
         Packed three = twice(iov -> iov.addNumber("num_vfs", 65536 + 1));
         assertThat(validate(three.bytes()).numVfs()).isOne();
-        byte[] none = twice(NONE).bytes();
+        byte[] none = twice(_ -> {}).bytes();
         assertThatIllegalStateException()
                 .isThrownBy(() -> validate(none))
                 .withMessage("the kernel panics: PF.IOV has no 'num_vfs'");
@@ -554,9 +553,9 @@ class KernelConfigTest {
     void aParameterWithoutATypeThatIsFoundPanicsWhenItIsGiven() throws KernelError {
         KernelSchema strange =
                 schema(NOTHING, one("p", Nvlist.builder().addString("TYPE", "bool").build()));
-        Packed packed = new Packed().pf(iov(1), NONE).vf(0, NONE, NONE);
+        Packed packed = new Packed().pf(iov(1), _ -> {}).vf(0, _ -> {}, _ -> {});
         assertThat(KernelConfig.validate(strange, packed.bytes()).numVfs()).isOne();
-        byte[] given = packed.vf(0, NONE, d -> d.addBool("p", true)).bytes();
+        byte[] given = packed.vf(0, _ -> {}, d -> d.addBool("p", true)).bytes();
         assertThatIllegalStateException()
                 .isThrownBy(() -> KernelConfig.validate(strange, given))
                 .withMessage("the kernel panics: 'p' has no known 'type'");
@@ -583,10 +582,10 @@ class KernelConfigTest {
         KernelSchema future = KernelSchema.of(NOTHING, parameters, types);
         Packed packed =
                 new Packed()
-                        .pf(iov(1), NONE)
+                        .pf(iov(1), _ -> {})
                         .vf(
                                 0,
-                                NONE,
+                                _ -> {},
                                 d ->
                                         d.addNumber("S", -1)
                                                 .addBool("t", true)
@@ -598,7 +597,7 @@ class KernelConfigTest {
                         Map.entry("s", new ParameterValue.Uint(-1)),
                         Map.entry("t", ParameterValue.Bool.TRUE),
                         Map.entry("c", new ParameterValue.Text("red")));
-        byte[] wrong = packed.vf(0, NONE, d -> d.addString("k", "01")).bytes();
+        byte[] wrong = packed.vf(0, _ -> {}, d -> d.addString("k", "01")).bytes();
         assertThatExceptionOfType(KernelError.class)
                 .isThrownBy(() -> KernelConfig.validate(future, wrong))
                 .withMessage("VF-0: 'k' is STRING \"01\", which is no key");

@@ -11,8 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /// The kernel's verdicts are those of [NaiveKernel].
+@StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
 class KernelVerdictProperties {
     @Property(tries = 3000)
     void onSchemas(@ForAll Random random, @ForAll @IntRange(max = 3) int changes) {
