@@ -26,6 +26,9 @@ final class AttributePlace {
                     break;
                 }
                 name = name(depth, found.get().type());
+                if (found.get().type() == IfInfo.EXT_MASK) {
+                    break;
+                }
                 area = found.get().payload();
             }
         } catch (MalformedMessageException e) {

@@ -98,4 +98,11 @@ class NlAckTest {
         assertThat(REQUEST.message()).hasSize(64);
         assertThat(AttributePlace.name(REQUEST.message(), offset)).isEqualTo(name);
     }
+
+    @ParameterizedTest
+    @CsvSource({"31, offset 31", "32, IFLA_EXT_MASK", "36, IFLA_EXT_MASK", "40, offset 40"})
+    void placesOfAQuestionHaveNamesToo(long offset, String name) {
+        byte[] question = LinkRequest.getVfs(7, 1).message();
+        assertThat(AttributePlace.name(question, offset)).isEqualTo(name);
+    }
 }
