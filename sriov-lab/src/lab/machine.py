@@ -34,8 +34,9 @@ def arguments(needed, initrd, share, qmp, shell):
 
 
 def shared(tag, path, options):
+    doubled = str(path).replace(",", ",,")
     return [
-        "-fsdev", f"local,id={tag},path={path},security_model=none,multidevs=remap{options}",
+        "-fsdev", f"local,id={tag},path={doubled},security_model=none,multidevs=remap{options}",
         "-device", f"virtio-9p-pci,fsdev={tag},mount_tag={tag}",
     ]  # fmt: skip
 

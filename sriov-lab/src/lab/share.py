@@ -84,7 +84,7 @@ def fill(libraries, entries, java):
     no_extension = "-Djunit.jupiter.extensions.autodetection.enabled=false"
     command = [str(java / "bin/java"), f"-XX:AOTCacheOutput={libraries / 'classes.aot'}", no_extension]
     try:
-        commands.output([*command, *" ".join(training).split()], what="training the guest's Java", timeout=180)
+        commands.output([*command, *training], what="training the guest's Java", timeout=180)
     except LabError as error:
         print(f"lab: the tests will start slowly: {error}", flush=True)
         (libraries / "classes.aot").unlink(missing_ok=True)
@@ -95,4 +95,4 @@ def options(libraries, directory):
     """Java's options for jars that its JVM finds in a directory."""
     jars = [f"{directory}/{jar.name}" for jar in sorted(libraries.glob("*.jar"))]
     cache = [f"-XX:AOTCache={directory}/classes.aot"] if (libraries / "classes.aot").exists() else []
-    return [*JAVA_OPTIONS, *cache, f"-cp {':'.join(jars)}"]
+    return [*JAVA_OPTIONS, *cache, "-cp", ":".join(jars)]

@@ -27,15 +27,21 @@ import tools.jackson.databind.json.JsonMapper;
 /// QEMU's monitor is at the other end of the guest's second serial port. It speaks QMP, the QEMU
 /// Machine Protocol (QEMU's `docs/interop/qmp-spec.rst`): one JSON object on each line; a command
 /// is `{"execute": NAME, "arguments": {...}, "id": ID}`, its answer has the same `id` and either
-/// `return` or `error`, and an object with `event` may come at any time. The port gives QEMU's
-/// greeting, or what is left of it, before the first answer; lines that are neither answers nor
-/// events are passed over.
+/// `return` or `error`, and an object with `event` may come at any time.
+///
+/// QEMU greets as soon as it runs. Until the guest has told its port not to, the port sends back
+/// what it receives, so that QEMU may have got a part of its own greeting as the beginning of a
+/// command: a byte that ends any such comes before the first command. Lines that are neither
+/// answers nor events are passed over.
 ///
 /// There is one line for all tests: [#open()] always gives the same. Thread-safe.
 final class Qmp {
     private static final Path LINE = Path.of("/dev/ttyS1");
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// A byte that no UTF-8 text has: QEMU drops what it has received of a command and begins anew.
+    private static final byte RESET = (byte) 0xff;
 
     private static @Nullable Qmp opened;
 
@@ -60,6 +66,7 @@ final class Qmp {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+            opened.send(RESET);
             opened.execute("qmp_capabilities", Map.of());
         }
         return opened;
@@ -99,14 +106,7 @@ final class Qmp {
         int id = ++commands;
         Map<String, ?> message = Map.of("execute", command, "arguments", arguments, "id", id);
         events.clear();
-        try {
-            // A newline first ends whatever an earlier JVM may have left on the line.
-            out.write(
-                    ("\n" + JSON.writeValueAsString(message) + "\n")
-                            .getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        send((JSON.writeValueAsString(message) + "\n").getBytes(StandardCharsets.UTF_8));
         JsonNode answer =
                 await(answers, ANSWER, a -> a.get("id").asInt() == id)
                         .orElseThrow(() -> new AssertionError("QEMU does not answer " + message));
@@ -114,6 +114,14 @@ final class Qmp {
             throw new AssertionError("QEMU refuses " + message + ": " + answer.get("error"));
         }
         return answer.get("return");
+    }
+
+    private void send(byte... bytes) {
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Waits for an event that comes after the last command was sent; those before it are

@@ -8,17 +8,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QmpTest {
-    private final Qmp qmp = Qmp.open();
-
     @Test
     void qemuIsNewEnough() {
-        assertThat(qmp.execute("query-version", Map.of()).at("/qemu/major").asInt())
+        assertThat(Qmp.open().execute("query-version", Map.of()).at("/qemu/major").asInt())
                 .isGreaterThanOrEqualTo(10);
     }
 
     @Test
     void refusalIsTold() {
-        assertThatThrownBy(() -> qmp.execute("device_del", Map.of("id", "no-such-device")))
+        assertThatThrownBy(() -> Qmp.open().execute("device_del", Map.of("id", "no-such-device")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("DeviceNotFound");
     }
@@ -26,6 +24,7 @@ class QmpTest {
     /// A PF that is unplugged while it has VFs takes them with it, and comes back without any.
     @Test
     void unplugsAndPlugsAPf() throws InterruptedException {
+        Qmp qmp = Qmp.open();
         PciFunction pf = LabMachine.igbWithoutAcs();
         pf.createVfs(2);
         PciFunction vf = pf.vfs().getLast();
