@@ -59,6 +59,17 @@ class LinearityTest {
     }
 
     @Test
+    void theMembersOfAGroupAreListedOnceForAllOfThem() {
+        var tree = new SysfsTree(directory);
+        pf(tree, 1, 20);
+        var counting = new RecordingSysfs(tree);
+        SysfsTree.inventory(counting).read();
+        assertThat(counting.files())
+                .filteredOn(file -> file.endsWith("iommu_groups/1/devices"))
+                .hasSize(1);
+    }
+
+    @Test
     void openFilesAreLookedAtOnceForAllVfs() {
         var tree = new SysfsTree(directory);
         pf(tree, 1, 20);

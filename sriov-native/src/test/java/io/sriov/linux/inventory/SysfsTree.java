@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// `/sys` and `/proc` of a machine, made of plain files and links as the kernel lays them out.
@@ -89,11 +90,11 @@ final class SysfsTree {
     }
 
     /// Adds a process.
-    Process process(long pid, String name) {
+    RunningProcess process(long pid, String name) {
         Path directory = make(proc.resolve(Long.toString(pid)));
         make(directory.resolve("fd"));
         write(directory.resolve("comm"), name);
-        return new Process(directory);
+        return new RunningProcess(directory);
     }
 
     /// Adds a device that is not PCI's, such as a bridge, `virtual/net/br0`.
@@ -110,8 +111,8 @@ final class SysfsTree {
     }
 
     /// A process of the machine.
-    record Process(Path directory) {
-        Process holds(int descriptor, String file) {
+    record RunningProcess(Path directory) {
+        RunningProcess holds(int descriptor, String file) {
             try {
                 Files.createSymbolicLink(
                         directory.resolve("fd").resolve(Integer.toString(descriptor)),
@@ -123,7 +124,7 @@ final class SysfsTree {
         }
 
         /// Makes the open files of the process something that cannot be listed.
-        Process hidesItsFiles() {
+        RunningProcess hidesItsFiles() {
             delete(directory.resolve("fd"));
             write(directory.resolve("fd"), "");
             return this;
@@ -195,7 +196,7 @@ final class SysfsTree {
 
         /// Adds the VF of a number where offset and stride say; its parent in sysfs is its PF's.
         Function vf(int index, int offset, int stride) {
-            String[] parts = address.split("[:.]");
+            String[] parts = address.split("[:.]", -1);
             int id =
                     (Integer.parseInt(parts[1], 16) << 8)
                             + (Integer.parseInt(parts[2], 16) << 3)
@@ -256,7 +257,8 @@ final class SysfsTree {
     /// Links as sysfs does: by a relative path.
     private static void link(Path link, Path target) {
         try {
-            Files.createSymbolicLink(link, link.getParent().relativize(target));
+            Files.createSymbolicLink(
+                    link, Objects.requireNonNull(link.getParent()).relativize(target));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -70,8 +70,7 @@ class VanishingTest {
 
     private void restore(String address) throws IOException {
         Files.move(directory.resolve("away").resolve(address), parent.resolve(address));
-        Path link = device(address);
-        Files.createSymbolicLink(link, link.getParent().relativize(parent.resolve(address)));
+        Files.createSymbolicLink(device(address), parent.resolve(address));
     }
 
     private List<SysfsPf> readWithout(String address, int moment) throws IOException {

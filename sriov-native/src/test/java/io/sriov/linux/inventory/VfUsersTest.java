@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class VfUsersTest {
         List<SysfsVf> vfs = tree.inventory().find(pf).vfs();
         Map<?, VfUsage> all = tree.users(addresses).of(vfs);
         assertThat(all).hasSameSizeAs(vfs);
-        return all.get(vfs.get(index).function().address());
+        return Objects.requireNonNull(all.get(vfs.get(index).function().address()));
     }
 
     private Function vf(Function pf) {
