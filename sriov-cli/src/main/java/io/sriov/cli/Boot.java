@@ -9,6 +9,7 @@ import io.sriov.host.SriovException;
 import io.sriov.schema.config.ConfigDocument;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// `-C --boot` and `-D --boot`: what the system's start and stop do with a list of files.
 ///
@@ -21,18 +22,32 @@ final class Boot implements Verb {
     @Override
     public int run(Invocation invocation) {
         boolean done = true;
-        for (Path file : ConfigFiles.named(invocation.arguments())) {
-            try {
-                done &= run(file.toString(), invocation);
-            } catch (CommandException e) {
-                e.tell(invocation.problems());
-                done = false;
-            } catch (SriovException e) {
-                invocation.problems().failure(Failure.of(String.valueOf(e.getMessage())));
-                done = false;
-            }
+        for (String word : invocation.arguments().files()) {
+            done &= attempt(invocation, () -> runAll(word, invocation));
         }
         return done ? 0 : 1;
+    }
+
+    /// Tells of what goes wrong, and lets the rest go on.
+    private static boolean attempt(Invocation invocation, BooleanSupplier part) {
+        try {
+            return part.getAsBoolean();
+        } catch (CommandException e) {
+            e.tell(invocation.problems());
+        } catch (SriovException e) {
+            invocation.problems().failure(Failure.of(String.valueOf(e.getMessage())));
+        }
+        return false;
+    }
+
+    /// A file, or all of a directory.
+    private static boolean runAll(String word, Invocation invocation) {
+        Arguments arguments = invocation.arguments();
+        boolean done = true;
+        for (Path file : ConfigFiles.named(arguments.about(word, arguments.replace()))) {
+            done &= attempt(invocation, () -> run(file.toString(), invocation));
+        }
+        return done;
     }
 
     private static boolean run(String file, Invocation invocation) {

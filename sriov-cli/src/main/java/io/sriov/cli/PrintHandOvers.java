@@ -71,7 +71,7 @@ final class PrintHandOvers implements Verb {
             return vf.uses().stream().map(VfUse::holder).collect(Collectors.joining(", "));
         }
         if (vf.attached()) {
-            return "free";
+            return "no use known";
         }
         return vf.passthrough()
                 ? "no passthrough driver: load the hypervisor's module"

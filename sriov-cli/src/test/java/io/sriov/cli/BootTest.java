@@ -70,6 +70,23 @@ class BootTest {
     }
 
     @Test
+    void aDirectoryWithoutFilesDoesNotKeepTheOthersBack() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        Run run =
+                iovctl(
+                        "-C",
+                        "--boot",
+                        "-f",
+                        empty.toString(),
+                        "-f",
+                        file("ix0.conf", "PF { device : ix0; num_vfs : 2 }"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("No configuration in '" + empty + "'");
+        assertThat(vfs("ix0")).isEqualTo(2);
+    }
+
+    @Test
     void withoutItNothingIsTouchedWhereOneFileIsWrong() throws IOException {
         Run run =
                 iovctl(

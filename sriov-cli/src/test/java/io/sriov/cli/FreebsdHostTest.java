@@ -187,7 +187,7 @@ class FreebsdHostTest {
                             """
                             PF   VF    LOCATION      DRIVER  TO     AS                        NOTE
                             ix0  VF-0  pci0:3:0:128  ixv0    jail   vnet.interface = "ixv0";  interface ixv0 is up
-                            ix0  VF-1  pci0:3:0:130  ppt0    bhyve  passthru,3/0/130          free
+                            ix0  VF-1  pci0:3:0:130  ppt0    bhyve  passthru,3/0/130          no use known
                             ix0  VF-2  pci0:3:0:132  -       -      -                         no passthrough driver: load the hypervisor's module
                             """,
                             "");

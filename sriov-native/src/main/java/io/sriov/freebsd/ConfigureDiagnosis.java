@@ -122,6 +122,9 @@ final class ConfigureDiagnosis {
     }
 
     private Cause notConfigured() {
+        if (evidence.gone()) {
+            return new Cause("its driver has detached meanwhile", "see dmesg for the reason");
+        }
         Optional<SriovCapability> registers = evidence.registers();
         OptionalInt shift = evidence.pageShift();
         if (registers.isPresent()

@@ -27,7 +27,11 @@ final class DeleteDiagnosis {
     }
 
     private static HostException stopped(FreeBsdPf pf, KernelErrorException e) {
-        Optional<PfStatus> status = new Evidence(pf).status();
+        Evidence evidence = new Evidence(pf);
+        if (e.errno() == Errno.ENXIO && evidence.gone()) {
+            return failed(pf, e, "its driver has detached meanwhile", "see dmesg for the reason");
+        }
+        Optional<PfStatus> status = evidence.status();
         List<VfStatus> attached =
                 status.map(PfStatus::vfs).orElse(List.of()).stream()
                         .filter(VfStatus::attached)

@@ -34,6 +34,13 @@ final class Evidence {
         }
     }
 
+    /// Whether the PF's node has gone, so that nothing can be asked of it any more.
+    boolean gone() {
+        return ifKnown(pf.host()::physicalFunctions)
+                .map(pfs -> pfs.stream().noneMatch(found -> found.device().equals(pf.device())))
+                .orElse(false);
+    }
+
     Optional<PfStatus> status() {
         return ifKnown(pf::status);
     }

@@ -162,7 +162,7 @@ public final class FreeBsdHost implements Host {
     }
 
     private static String driver(String device) {
-        return device.replaceFirst("[0-9]+$", "");
+        return device.replaceFirst("[0-9]+\\z", "");
     }
 
     private static long unit(String device) {

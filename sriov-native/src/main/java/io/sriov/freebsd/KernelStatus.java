@@ -67,7 +67,11 @@ record KernelStatus(String location, int numVfs, int totalVfs, List<Vf> vfs) {
     private static Optional<List<Vf>> vfs(Names status, int numVfs) {
         var vfs = new ArrayList<Vf>();
         boolean[] seen = new boolean[Math.max(0, numVfs)];
-        for (Names vf : status.lists("vfs")) {
+        Optional<List<Names>> told = status.lists("vfs");
+        if (numVfs > 0 && told.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Names vf : told.orElse(List.of())) {
             OptionalLong index = vf.number("index");
             Optional<String> location = vf.text("pcilocation");
             Optional<Boolean> attached = vf.bool("attached");
@@ -141,10 +145,10 @@ record KernelStatus(String location, int numVfs, int totalVfs, List<Vf> vfs) {
                     : Optional.empty();
         }
 
-        List<Names> lists(String name) {
+        Optional<List<Names>> lists(String name) {
             return value(name).orElse(null) instanceof NvValue.NvlistArray array
-                    ? array.values().stream().map(Names::new).toList()
-                    : List.of();
+                    ? Optional.of(array.values().stream().map(Names::new).toList())
+                    : Optional.empty();
         }
     }
 }

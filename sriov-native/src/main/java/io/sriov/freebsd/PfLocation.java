@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// the PF is the function of the port's card whose function number is the port's number
 /// (`t4_iov.c`).
 final class PfLocation {
-    private static final Pattern DEVICE = Pattern.compile("(.*?[^0-9])([0-9]{1,9})");
+    private static final Pattern DEVICE = Pattern.compile("(.*?[^0-9])([0-9]{1,10})");
     private static final Pattern LOCATION = Pattern.compile("(?:^|.* )dbsf=(pci[0-9:]+)(?: .*)?");
     private static final Pattern PORT = Pattern.compile("(?:^|.* )port=([0-9]{1,3})(?: .*)?");
 

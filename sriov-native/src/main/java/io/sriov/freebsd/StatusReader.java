@@ -77,7 +77,22 @@ final class StatusReader {
     }
 
     private PciConf locate() {
-        return PfLocation.find(device, pci, calls.sysctl()).orElseThrow(this::notFound);
+        return PfLocation.find(device, pci, calls.sysctl())
+                .or(this::toldFunction)
+                .orElseThrow(this::notFound);
+    }
+
+    /// The function where the kernel tells that the PF is, whatever its node is called.
+    private Optional<PciConf> toldFunction() {
+        try (IovNode node = IovNode.open(calls, device)) {
+            return told(device, node).flatMap(this::function);
+        } catch (KernelErrorException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PciConf> function(KernelStatus told) {
+        return PciAddress.tryParse(told.location()).flatMap(address -> PfLocation.at(address, pci));
     }
 
     private HostException notFound() {
@@ -90,10 +105,7 @@ final class StatusReader {
     }
 
     private PfStatus read(Optional<KernelStatus> told) {
-        PciConf pf =
-                told.flatMap(status -> PciAddress.tryParse(status.location()))
-                        .flatMap(address -> PfLocation.at(address, pci))
-                        .orElseGet(this::locate);
+        PciConf pf = told.flatMap(this::function).orElseGet(this::locate);
         PciSelector selector = pf.selector();
         Optional<Boolean> ari = AriPath.enabled(selector.domain(), selector.bus(), pci);
         PfStatus.Builder status =
@@ -199,12 +211,12 @@ final class StatusReader {
         Function<RoutingId, Optional<PciConf>> functions = functions(pf);
         var vfs = new ArrayList<Vf>();
         for (KernelStatus.Vf vf : told.vfs()) {
-            PciAddress address =
-                    PciAddress.tryParse(vf.location())
-                            .orElseGet(() ->
-                                    registers(pf)
-                                            .routing(pf.routingId())
-                                            .address(pf.domain(), vf.index()));
+            Optional<PciAddress> place =
+                    PciAddress.tryParse(vf.location()).or(() -> placed(pf, vf.index()));
+            if (place.isEmpty()) {
+                continue;
+            }
+            PciAddress address = place.get();
             Optional<PciConf> function = functions.apply(address.routingId());
             Optional<String> driver =
                     vf.attached()
@@ -213,6 +225,14 @@ final class StatusReader {
             vfs.add(new Vf(vf.index(), address, vf.location(), vf.passthrough(), driver, function));
         }
         return vfs;
+    }
+
+    /// Where the registers place a VF; empty where it has gone since the kernel told of it.
+    private Optional<PciAddress> placed(PciSelector pf, int index) {
+        VfRouting routing = registers(pf).routing(pf.routingId());
+        return index < routing.numVfs()
+                ? Optional.of(routing.address(pf.domain(), index))
+                : Optional.empty();
     }
 
     /// The VFs that the registers tell of and that are there as devices.

@@ -15,6 +15,7 @@ import io.sriov.testkit.sim.bus.BarModel;
 import io.sriov.testkit.sim.bus.PfModel;
 import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.VfPlacement;
+import java.lang.foreign.Arena;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,31 @@ class DiagnosisTest {
                                 Errno.EMSGSIZE,
                                 "sysctl hw.pci.iov_max_config allows 500",
                                 "set hw.pci.iov_max_config="));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPfThatGoesWhileItsNodeIsOpen(FreeBsdRelease release) {
+        for (long request : new long[] {IovArg.CONFIG, IovArg.DELETE}) {
+            try (SimulatedFreeBsd system =
+                            SimulatedFreeBsd.builder(Systems.machine().build())
+                                    .release(release)
+                                    .boot();
+                    Arena arena = Arena.ofShared()) {
+                Runnable detach = () -> system.kernel().detachPf("ix0");
+                var library = new InterruptedLibrary(system.library(), arena, request, 1, detach);
+                try (FreeBsdHost host = Systems.host(library)) {
+                    PhysicalFunction ix0 = host.physicalFunction("ix0");
+                    IovConfig config = Systems.config(host, "ix0", 2);
+                    assertSaid(
+                            request == IovArg.CONFIG ? () -> ix0.configure(config) : ix0::delete,
+                            Errno.ENXIO,
+                            "its driver has detached meanwhile",
+                            "see dmesg");
+                }
+                assertThat(system.outstanding()).as("what the caller holds").isZero();
+            }
+        }
     }
 
     @ParameterizedTest

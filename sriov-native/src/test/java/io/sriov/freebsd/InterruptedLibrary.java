@@ -12,9 +12,10 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A C library in which something happens between two requests: before the one of a number and a
-/// count, `ioctl` does something else first.
+/// count, `ioctl` does something else first. What comes after each of them can be said, too.
 final class InterruptedLibrary implements SymbolLookup {
     private static final FunctionDescriptor IOCTL =
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
@@ -25,6 +26,7 @@ final class InterruptedLibrary implements SymbolLookup {
     private final Runnable meanwhile;
     private final MethodHandle ioctl;
     private final MemorySegment stub;
+    private Consumer<MemorySegment> afterwards = _ -> {};
     private int seen;
 
     /// @param count before which of these requests, from 1; 0 for before each
@@ -55,6 +57,12 @@ final class InterruptedLibrary implements SymbolLookup {
         return name.equals("ioctl") ? Optional.of(stub) : library.find(name);
     }
 
+    /// Lets something happen after each of the requests, with its parameter.
+    InterruptedLibrary afterwards(Consumer<MemorySegment> what) {
+        afterwards = what;
+        return this;
+    }
+
     int seen() {
         return seen;
     }
@@ -68,7 +76,11 @@ final class InterruptedLibrary implements SymbolLookup {
             }
         }
         try {
-            return (int) ioctl.invokeExact(fd, number, argument);
+            int result = (int) ioctl.invokeExact(fd, number, argument);
+            if (number == request) {
+                afterwards.accept(argument);
+            }
+            return result;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

@@ -104,6 +104,7 @@ class KernelStatusTest {
         assertThat(KernelStatus.unpack(packed(1, pf(1, 64), Nvlist.builder().build())))
                 .as("vf")
                 .isEmpty();
+        assertThat(KernelStatus.unpack(packed(1, pf(2, 64)))).as("no list of the VFs").isEmpty();
         assertThat(KernelStatus.unpack(new byte[0])).as("nothing").isEmpty();
     }
 

@@ -36,6 +36,10 @@ final class IovFile implements OpenFile {
 
     @Override
     public void ioctl(long request, ByteBuffer parameter) throws KernelErrorException {
+        if (!kernel.devices().contains(device)) {
+            // The node was destroyed while it was open: devfs_fp_check in devfs_vnops.c.
+            throw new KernelErrorException(Errno.ENXIO);
+        }
         try {
             if (request == IOV_CONFIG) {
                 long address = parameter.getLong(POINTER);
