@@ -18,6 +18,9 @@ public record HandOver(Taker taker, String text) {
         BHYVE,
         /// jail(8): the text is a parameter in jail.conf(5), `vnet.interface = "ixv0";`.
         JAIL,
+        /// A network namespace of Linux, see ip-link(8): the text stands before the namespace's
+        /// name, `ip link set dev ens1f0v0 netns`.
+        NETNS,
         /// QEMU: the text is the value of option `-device`, `vfio-pci,host=0000:03:10.0`.
         QEMU,
         /// libvirt: the text is an element for `devices` of a domain's XML.
@@ -46,6 +49,13 @@ public record HandOver(Taker taker, String text) {
     /// @param networkInterface the interface's name
     public static HandOver toJail(String networkInterface) {
         return new HandOver(Taker.JAIL, "vnet.interface = \"" + networkInterface + "\";");
+    }
+
+    /// {@return how a network namespace is given an interface}
+    ///
+    /// @param networkInterface the interface's name
+    public static HandOver toNetns(String networkInterface) {
+        return new HandOver(Taker.NETNS, "ip link set dev " + networkInterface + " netns");
     }
 
     /// {@return how QEMU is given a function that a VFIO driver is bound to}

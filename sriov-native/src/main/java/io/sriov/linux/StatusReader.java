@@ -50,6 +50,7 @@ final class StatusReader {
             status.addHandOvers(HandOver.toQemu(address), HandOver.toLibvirtHostdev(address));
         } else {
             status.networkInterface(vf.interfaces().uplink());
+            vf.interfaces().uplink().map(HandOver::toNetns).ifPresent(status::addHandOver);
         }
         return status.build();
     }

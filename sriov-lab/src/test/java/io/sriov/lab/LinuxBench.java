@@ -1,0 +1,156 @@
+package io.sriov.lab;
+
+import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDriverException;
+import io.sriov.driver.PfDriverProvider;
+import io.sriov.driver.PfDrivers;
+import io.sriov.driver.PfIdentity;
+import io.sriov.ffm.Libc;
+import io.sriov.host.Errno;
+import io.sriov.host.Host;
+import io.sriov.host.MemoryRecordStore;
+import io.sriov.host.VfStatus;
+import io.sriov.linux.LinuxHost;
+import io.sriov.linux.vfio.VfioContainer;
+import io.sriov.linux.vfio.VfioDevice;
+import io.sriov.linux.vfio.VfioGroup;
+import io.sriov.linux.vfio.VfioPath;
+import io.sriov.pci.PciAddress;
+import io.sriov.schema.PfSchema;
+import io.sriov.testkit.contract.HostBench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Assumptions;
+
+/// A PF of the guest's own kernel.
+final class LinuxBench implements HostBench {
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final List<AutoCloseable> guest = new ArrayList<>();
+    private final PciFunction pf;
+    private final int mostVfs;
+    private final Host host;
+
+    LinuxBench(PciFunction pf, int mostVfs) {
+        this.pf = pf;
+        this.mostVfs = mostVfs;
+        host =
+                LinuxHost.builder()
+                        .records(new MemoryRecordStore())
+                        .drivers(PfDrivers.of(List.of(new FailingOnce(failing))))
+                        .build();
+    }
+
+    /// A vendor's driver without parameters that fails when it is told so, once.
+    private record FailingOnce(AtomicBoolean failing) implements PfDriverProvider, PfDriver {
+        @Override
+        public String name() {
+            return "failing";
+        }
+
+        @Override
+        public boolean supports(PfIdentity pf) {
+            return true;
+        }
+
+        @Override
+        public PfDriver attach(PfIdentity pf) {
+            return this;
+        }
+
+        @Override
+        public PfSchema schema() {
+            return PfSchema.ofDriver(List.of(), List.of());
+        }
+
+        @Override
+        public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
+            if (failing.getAndSet(false)) {
+                throw new PfDriverException(Errno.ENOSPC, "this driver was told to fail");
+            }
+        }
+
+        @Override
+        public void addVf(int index, DriverParameters parameters) {}
+
+        @Override
+        public void uninit() {}
+    }
+
+    @Override
+    public Host host() {
+        return host;
+    }
+
+    @Override
+    public String device() {
+        return pf.toString();
+    }
+
+    @Override
+    public int mostVfs() {
+        return mostVfs;
+    }
+
+    /// Holds the VF as a virtual machine does: through VFIO, from this process.
+    @Override
+    public void assignToGuest(int vf) {
+        PciAddress address = pf.vfs().get(vf).address();
+        VfioPath path = VfioPath.system();
+        VfioContainer container = VfioContainer.open(Libc.system(), path.container());
+        VfioGroup group = VfioGroup.open(Libc.system(), path, address);
+        group.enter(container);
+        container.guard();
+        VfioDevice device = group.device(Optional.empty());
+        guest.addAll(List.of(device, group, container));
+    }
+
+    @Override
+    public void useInterface(int vf) {
+        Optional<String> name =
+                host.physicalFunction(device()).status().vf(vf).flatMap(VfStatus::networkInterface);
+        Assumptions.assumeTrue(name.isPresent(), "the VF is no network interface");
+        Program.run("ip", "link", "set", "dev", name.get(), "up");
+        guest.add(() -> Program.run("ip", "link", "set", "dev", name.get(), "down"));
+    }
+
+    @Override
+    public void release(int vf) {
+        for (AutoCloseable one : guest) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        guest.clear();
+    }
+
+    @Override
+    public void destroyVfsBehindTheSdk() {
+        pf.attribute("sriov_numvfs").write(0);
+    }
+
+    @Override
+    public void failNextConfigure() {
+        failing.set(true);
+    }
+
+    @Override
+    public void close() {
+        host.close();
+        for (AutoCloseable one : guest) {
+            if (one instanceof VfioDevice
+                    || one instanceof VfioGroup
+                    || one instanceof VfioContainer) {
+                try {
+                    one.close();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+}
