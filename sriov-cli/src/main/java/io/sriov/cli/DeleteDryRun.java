@@ -14,29 +14,29 @@ final class DeleteDryRun implements Verb {
         List<Pf> pfs = Pf.named(invocation.arguments());
         try (Sriov sriov = Hosts.open(invocation)) {
             for (Pf pf : pfs) {
-                pf.open(sriov.host());
-                print(pf, invocation);
+                String node = pf.open(sriov.host()).node();
+                print(pf.word().equals(pf.node()) ? node : pf.word(), node, invocation);
             }
         }
         return 0;
     }
 
-    private static void print(Pf pf, Invocation invocation) {
+    private static void print(String name, String node, Invocation invocation) {
         Terminal terminal = invocation.terminal();
         if (invocation.arguments().format() == OutputFormat.JSON) {
-            Json.print(terminal, json -> write(pf, json));
+            Json.print(terminal, json -> write(node, json));
             return;
         }
         try (Writer out = terminal.text()) {
-            out.append("Would attempt to delete all VF children of '" + pf.word() + "'\n");
+            out.append("Would attempt to delete all VF children of '" + name + "'\n");
         } catch (IOException e) {
             throw new Terminal.OutputException(e);
         }
     }
 
-    private static void write(Pf pf, JsonGenerator json) {
+    private static void write(String node, JsonGenerator json) {
         json.writeStartObject();
-        json.writeStringProperty("wouldDeleteVfsOf", pf.node());
+        json.writeStringProperty("wouldDeleteVfsOf", node);
         json.writeEndObject();
     }
 }

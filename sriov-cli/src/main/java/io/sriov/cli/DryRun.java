@@ -1,6 +1,7 @@
 package io.sriov.cli;
 
 import io.sriov.Sriov;
+import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigDocument;
 import io.sriov.schema.config.IovConfig;
@@ -30,37 +31,37 @@ final class DryRun implements Verb {
         Optional<String> schema = arguments.schema();
         if (schema.isPresent()) {
             PfSchema offline = OfflineSchema.named(schema.get(), invocation.problems());
-            check(documents, _ -> offline, _ -> List.of(), invocation);
+            check(documents, _ -> offline, _ -> List.of(), invocation)
+                    .forEach(config -> print(config, Pf.of(config.device()).node(), invocation));
         } else {
             try (Sriov sriov = Hosts.open(invocation)) {
+                Function<String, PhysicalFunction> pfs = device -> Pf.of(device).open(sriov.host());
                 check(
-                        documents,
-                        device -> Pf.schema(Pf.of(device).open(sriov.host())),
-                        config -> Pf.of(config.device()).open(sriov.host()).check(config),
-                        invocation);
+                                documents,
+                                device -> Pf.schema(pfs.apply(device)),
+                                config -> pfs.apply(config.device()).check(config),
+                                invocation)
+                        .forEach(config ->
+                                print(config, pfs.apply(config.device()).node(), invocation));
             }
         }
         return 0;
     }
 
-    private static void check(
+    private static List<IovConfig> check(
             List<ConfigDocument> documents,
             Function<String, PfSchema> schemas,
             Function<IovConfig, List<Diagnostic>> rules,
             Invocation invocation) {
-        List<IovConfig> configs =
-                CheckedConfigs.of(documents, schemas, rules, invocation.problems());
-        for (IovConfig config : configs) {
-            print(config, invocation);
-        }
+        return CheckedConfigs.of(documents, schemas, rules, invocation.problems());
     }
 
-    private static void print(IovConfig config, Invocation invocation) {
+    private static void print(IovConfig config, String node, Invocation invocation) {
         Terminal terminal = invocation.terminal();
         switch (invocation.arguments().format()) {
             case TEXT -> {
                 try (Writer out = terminal.text()) {
-                    write(config, out);
+                    write(config, node, out);
                 } catch (IOException e) {
                     throw new Terminal.OutputException(e);
                 }
@@ -70,11 +71,9 @@ final class DryRun implements Verb {
         }
     }
 
-    private static void write(IovConfig config, Appendable out) throws IOException {
+    private static void write(IovConfig config, String node, Appendable out) throws IOException {
         Nvlist list = ConfigNvlist.of(config);
-        out.append("Would enable SR-IOV on device '")
-                .append(Pf.of(config.device()).node())
-                .append("'.\n");
+        out.append("Would enable SR-IOV on device '").append(node).append("'.\n");
         out.append("The following configuration parameters would be used:\n");
         NvlistDump.write(list, out);
         out.append("The configuration parameters consume ")

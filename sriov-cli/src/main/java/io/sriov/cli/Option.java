@@ -24,7 +24,7 @@ enum Option {
             "recover",
             "",
             "Put right what an interrupted command left behind, on the PFs named or on all."),
-    DEVICE('d', "", "PF", "The PF: its name, or the path of its node in /dev/iov."),
+    DEVICE('d', "", "PF", "The PF: its name, address, or the path of its node."),
     FILE(
             'f',
             "",

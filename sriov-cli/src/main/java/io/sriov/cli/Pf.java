@@ -65,26 +65,36 @@ record Pf(String word, String node) {
                 }
             }
         } catch (HostException e) {
-            throw cannotOpen(e.errno(), host);
+            throw cannotOpen(e, host);
         }
-        throw cannotOpen(Errno.ENOENT, host);
+        throw cannotOpen(node, Errno.ENOENT, List.of(known(host.physicalFunctions(), host)));
     }
 
-    private CommandException cannotOpen(Errno errno, Host host) {
-        var details = new ArrayList<String>();
-        if (errno == Errno.ENOENT) {
-            String names =
-                    host.physicalFunctions().stream()
-                            .map(PhysicalFunction::device)
-                            .collect(Collectors.joining(", "));
-            details.add(
-                    names.isEmpty()
-                            ? "host " + host.name() + " has no PF whose driver offers SR-IOV"
-                            : "the PFs of host " + host.name() + " are: " + names);
+    private CommandException cannotOpen(HostException e, Host host) {
+        List<PhysicalFunction> pfs = host.physicalFunctions();
+        if (pfs.stream().anyMatch(pf -> !pf.node().startsWith(NODES))) {
+            String name = node.startsWith(NODES) ? node.substring(NODES.length()) : node;
+            return cannotOpen(name, e.errno(), List.of(String.valueOf(e.getMessage())));
         }
+        return cannotOpen(
+                node, e.errno(), e.errno() == Errno.ENOENT ? List.of(known(pfs, host)) : List.of());
+    }
+
+    private static String known(List<PhysicalFunction> pfs, Host host) {
+        return pfs.isEmpty()
+                ? "host " + host.name() + " has no PF whose driver offers SR-IOV"
+                : "the PFs of host "
+                        + host.name()
+                        + " are: "
+                        + pfs.stream()
+                                .map(PhysicalFunction::device)
+                                .collect(Collectors.joining(", "));
+    }
+
+    private static CommandException cannotOpen(String name, Errno errno, List<String> details) {
         return new CommandException(
                 new Failure(
-                        "Could not open device '" + node + "': " + errno.freebsdText(),
+                        "Could not open device '" + name + "': " + errno.freebsdText(),
                         null,
                         errno,
                         details));

@@ -1,0 +1,134 @@
+package io.sriov.lab;
+
+import io.sriov.Sriov;
+import io.sriov.apply.ApplyOptions;
+import io.sriov.apply.Outcome;
+import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDriverProvider;
+import io.sriov.driver.PfDrivers;
+import io.sriov.driver.PfIdentity;
+import io.sriov.host.DirectoryRecordStore;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.host.RecordStore;
+import io.sriov.linux.LinuxHost;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.IovConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A program that applies a configuration and is killed in the middle of it: right before one of
+/// the records that it writes or removes, or of the calls of the PF's driver.
+final class DyingApply {
+    private final AtomicInteger left;
+
+    private DyingApply(int point) {
+        left = new AtomicInteger(point);
+    }
+
+    /// @param arguments the PF, how many VFs, the directory of the records, and at which point to
+    ///   die, from 1; does not die where there are fewer
+    static void main(String[] arguments) {
+        var dying = new DyingApply(Integer.parseInt(arguments[3]));
+        try (LinuxHost host = dying.host(Path.of(arguments[2]));
+                Sriov sriov = Sriov.open(host)) {
+            PhysicalFunction pf = host.physicalFunction(arguments[0]);
+            Outcome outcome =
+                    sriov.apply(
+                            sriov.plan(
+                                    IovConfig.builder(pf.schema(), pf.device())
+                                            .numVfs(Integer.parseInt(arguments[1]))
+                                            .build()),
+                            ApplyOptions.defaults());
+            System.out.println(outcome.toText());
+            System.exit(outcome.committed() ? 0 : 1);
+        }
+    }
+
+    private void point() {
+        if (left.decrementAndGet() == 0) {
+            Program.run("kill", "-9", Long.toString(ProcessHandle.current().pid()));
+        }
+    }
+
+    private LinuxHost host(Path records) {
+        return LinuxHost.builder()
+                .records(new Records(new DirectoryRecordStore(records)))
+                .drivers(PfDrivers.of(List.of(new Driver())))
+                .build();
+    }
+
+    private final class Records implements RecordStore {
+        private final RecordStore store;
+
+        Records(RecordStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public Optional<String> read(String name) {
+            return store.read(name);
+        }
+
+        @Override
+        public void write(String name, String text) {
+            point();
+            store.write(name, text);
+        }
+
+        @Override
+        public void remove(String name) {
+            point();
+            store.remove(name);
+        }
+
+        @Override
+        public List<String> names() {
+            return store.names();
+        }
+
+        @Override
+        public Lock lock(String name) {
+            return store.lock(name);
+        }
+    }
+
+    private final class Driver implements PfDriverProvider, PfDriver {
+        @Override
+        public String name() {
+            return "dying";
+        }
+
+        @Override
+        public boolean supports(PfIdentity pf) {
+            return true;
+        }
+
+        @Override
+        public PfDriver attach(PfIdentity pf) {
+            return this;
+        }
+
+        @Override
+        public PfSchema schema() {
+            return PfSchema.ofDriver(List.of(), List.of());
+        }
+
+        @Override
+        public void init(int numVfs, DriverParameters parameters) {
+            point();
+        }
+
+        @Override
+        public void addVf(int index, DriverParameters parameters) {
+            point();
+        }
+
+        @Override
+        public void uninit() {
+            point();
+        }
+    }
+}
