@@ -207,4 +207,44 @@ class ChangingKernelTest {
             }
         }
     }
+
+    /// Kernels without the request say EINVAL, and any other file ENOTTY.
+    @Test
+    void aKernelThatDoesNotKnowTheStatusIsReadByItsRegisters() {
+        for (int errno : new int[] {22, 25}) {
+            try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                    Arena arena = Arena.ofShared()) {
+                var library =
+                        new InterruptedLibrary(
+                                        system.library(), arena, IovArg.GET_STATUS, 0, () -> {})
+                                .refusing(errno);
+                try (FreeBsdHost host = Systems.host(library)) {
+                    host.physicalFunction("ix0").configure(Systems.config(host, "ix0", 2));
+                    assertThat(host.physicalFunction("ix0").status().vfs())
+                            .hasSize(2)
+                            .isEqualTo(system.kernel().status("ix0").vfs());
+                    assertThat(library.seen()).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void anErrorWithoutANameIsToldByItsNumber() {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                Arena arena = Arena.ofShared()) {
+            var library =
+                    new InterruptedLibrary(system.library(), arena, IovArg.CONFIG, 0, () -> {})
+                            .refusing(88);
+            try (FreeBsdHost host = Systems.host(library)) {
+                var config = Systems.config(host, "ix0", 2);
+                assertThatThrownBy(() -> host.physicalFunction("ix0").configure(config))
+                        .isInstanceOfSatisfying(
+                                HostException.class,
+                                e -> assertThat(e.errno()).isEqualTo(Errno.EIO))
+                        .hasMessageContaining("(errno 88)");
+            }
+            assertThat(system.outstanding()).isZero();
+        }
+    }
 }

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +21,16 @@ final class InterruptedLibrary implements SymbolLookup {
     private static final FunctionDescriptor IOCTL =
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
 
+    private static final MethodHandle ERRNO_LOCATION =
+            List.of("__errno_location", "__error").stream()
+                    .map(Linker.nativeLinker().defaultLookup()::find)
+                    .flatMap(Optional::stream)
+                    .map(symbol ->
+                            Linker.nativeLinker()
+                                    .downcallHandle(symbol, FunctionDescriptor.of(ADDRESS)))
+                    .findFirst()
+                    .orElseThrow();
+
     private final SymbolLookup library;
     private final long request;
     private final int count;
@@ -27,6 +38,7 @@ final class InterruptedLibrary implements SymbolLookup {
     private final MethodHandle ioctl;
     private final MemorySegment stub;
     private Consumer<MemorySegment> afterwards = _ -> {};
+    private int refusal;
     private int seen;
 
     /// @param count before which of these requests, from 1; 0 for before each
@@ -63,6 +75,12 @@ final class InterruptedLibrary implements SymbolLookup {
         return this;
     }
 
+    /// Refuses each of the requests.
+    InterruptedLibrary refusing(int errno) {
+        refusal = errno;
+        return this;
+    }
+
     int seen() {
         return seen;
     }
@@ -76,6 +94,11 @@ final class InterruptedLibrary implements SymbolLookup {
             }
         }
         try {
+            if (number == request && refusal != 0) {
+                MemorySegment errno = (MemorySegment) ERRNO_LOCATION.invokeExact();
+                errno.reinterpret(Integer.BYTES).set(JAVA_INT, 0, refusal);
+                return -1;
+            }
             int result = (int) ioctl.invokeExact(fd, number, argument);
             if (number == request) {
                 afterwards.accept(argument);
