@@ -79,11 +79,23 @@ public final class Sriov implements AutoCloseable {
         return host;
     }
 
-    /// {@return every PF with its VFs, by device name}
+    /// {@return every PF with its VFs, by device name; one that goes away meanwhile is left out}
     ///
     /// @throws HostException when the host cannot be asked
     public List<PfStatus> inventory() {
-        return host.physicalFunctions().stream().map(PhysicalFunction::status).toList();
+        return host.physicalFunctions().stream().flatMap(pf -> unlessGone(pf).stream()).toList();
+    }
+
+    private Optional<PfStatus> unlessGone(PhysicalFunction pf) {
+        try {
+            return Optional.of(pf.status());
+        } catch (HostException e) {
+            if (host.physicalFunctions().stream()
+                    .anyMatch(there -> there.device().equals(pf.device()))) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     /// {@return a PF with its VFs}

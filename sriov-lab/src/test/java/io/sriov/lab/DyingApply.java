@@ -17,21 +17,20 @@ import io.sriov.schema.config.IovConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A program that applies a configuration and is killed in the middle of it: right before one of
 /// the records that it writes or removes, or of the calls of the PF's driver.
 final class DyingApply {
-    private final AtomicInteger left;
+    private final String last;
 
-    private DyingApply(int point) {
-        left = new AtomicInteger(point);
+    private DyingApply(String last) {
+        this.last = last;
     }
 
-    /// @param arguments the PF, how many VFs, the directory of the records, and at which point to
-    ///   die, from 1; does not die where there are fewer
+    /// @param arguments the PF, how many VFs, the directory of the records, and how what it dies
+    ///   before begins: `addVf 1`, `write journal`
     static void main(String[] arguments) {
-        var dying = new DyingApply(Integer.parseInt(arguments[3]));
+        var dying = new DyingApply(arguments[3]);
         try (LinuxHost host = dying.host(Path.of(arguments[2]));
                 Sriov sriov = Sriov.open(host)) {
             PhysicalFunction pf = host.physicalFunction(arguments[0]);
@@ -47,8 +46,8 @@ final class DyingApply {
         }
     }
 
-    private void point() {
-        if (left.decrementAndGet() == 0) {
+    private void next(String step) {
+        if (step.startsWith(last)) {
             Program.run("kill", "-9", Long.toString(ProcessHandle.current().pid()));
         }
     }
@@ -74,13 +73,13 @@ final class DyingApply {
 
         @Override
         public void write(String name, String text) {
-            point();
+            next("write " + name);
             store.write(name, text);
         }
 
         @Override
         public void remove(String name) {
-            point();
+            next("remove " + name);
             store.remove(name);
         }
 
@@ -118,17 +117,17 @@ final class DyingApply {
 
         @Override
         public void init(int numVfs, DriverParameters parameters) {
-            point();
+            next("init");
         }
 
         @Override
         public void addVf(int index, DriverParameters parameters) {
-            point();
+            next("addVf " + index);
         }
 
         @Override
         public void uninit() {
-            point();
+            next("uninit");
         }
     }
 }

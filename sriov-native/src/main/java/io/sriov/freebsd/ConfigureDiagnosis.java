@@ -153,8 +153,11 @@ final class ConfigureDiagnosis {
                         "ask for fewer VFs, or let the firmware give more: SR-IOV and memory above"
                                 + " 4 GiB in its setup");
         if (registers.isPresent()) {
+            // NumVFs tells how far the kernel came, unless an earlier attempt has left it there.
             return registers.get().numVfs() == config.numVfs()
-                    ? memory
+                    ? new Cause(
+                            "most likely " + memory.detail(),
+                            memory.remedy() + "; see dmesg, in case it was the PF driver")
                     : new Cause(
                             "the PF driver cannot prepare for " + vfs(config.numVfs()),
                             "see dmesg for what the driver says");

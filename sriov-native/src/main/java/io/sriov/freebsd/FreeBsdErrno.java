@@ -12,8 +12,10 @@ final class FreeBsdErrno {
             Map.ofEntries(
                     Map.entry(1, Errno.EPERM),
                     Map.entry(2, Errno.ENOENT),
+                    Map.entry(4, Errno.EINTR),
                     Map.entry(5, Errno.EIO),
                     Map.entry(6, Errno.ENXIO),
+                    Map.entry(7, Errno.E2BIG),
                     Map.entry(9, Errno.EBADF),
                     Map.entry(10, Errno.ECHILD),
                     Map.entry(12, Errno.ENOMEM),
@@ -22,15 +24,22 @@ final class FreeBsdErrno {
                     Map.entry(16, Errno.EBUSY),
                     Map.entry(17, Errno.EEXIST),
                     Map.entry(19, Errno.ENODEV),
+                    Map.entry(20, Errno.ENOTDIR),
+                    Map.entry(21, Errno.EISDIR),
                     Map.entry(22, Errno.EINVAL),
+                    Map.entry(23, Errno.ENFILE),
+                    Map.entry(24, Errno.EMFILE),
                     Map.entry(25, Errno.ENOTTY),
                     Map.entry(28, Errno.ENOSPC),
                     Map.entry(30, Errno.EROFS),
                     Map.entry(34, Errno.ERANGE),
                     Map.entry(35, Errno.EAGAIN),
                     Map.entry(EMSGSIZE, Errno.EMSGSIZE),
+                    Map.entry(43, Errno.EPROTONOSUPPORT),
                     Map.entry(45, Errno.EOPNOTSUPP),
-                    Map.entry(60, Errno.ETIMEDOUT));
+                    Map.entry(49, Errno.EADDRNOTAVAIL),
+                    Map.entry(60, Errno.ETIMEDOUT),
+                    Map.entry(78, Errno.ENOSYS));
 
     private FreeBsdErrno() {}
 

@@ -138,21 +138,21 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     @Override
     public void configure(IovConfig config) {
-        try (var change = PfChange.begin(this, Operation.CONFIGURE)) {
+        try (PfChange change = PfChange.begin(this, Operation.CONFIGURE)) {
             new VfCreation(this, kernel(), config, change.autoprobe()).run();
         }
     }
 
     @Override
     public void delete() {
-        try (var change = PfChange.begin(this, Operation.DELETE)) {
+        try (PfChange _ = PfChange.begin(this, Operation.DELETE)) {
             new VfDestruction(this, kernel()).run();
         }
     }
 
     @Override
     public void settle() {
-        try (var change = PfChange.begin(this, Operation.CONFIGURE)) {
+        try (PfChange change = PfChange.begin(this, Operation.CONFIGURE)) {
             change.autoprobe().settle();
         }
     }

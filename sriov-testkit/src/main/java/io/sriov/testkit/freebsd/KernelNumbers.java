@@ -17,8 +17,10 @@ final class KernelNumbers {
     static {
         ERRNOS.put(Errno.EPERM, 1);
         ERRNOS.put(Errno.ENOENT, 2);
+        ERRNOS.put(Errno.EINTR, 4);
         ERRNOS.put(Errno.EIO, 5);
         ERRNOS.put(Errno.ENXIO, 6);
+        ERRNOS.put(Errno.E2BIG, 7);
         ERRNOS.put(Errno.EBADF, 9);
         ERRNOS.put(Errno.ECHILD, 10);
         ERRNOS.put(Errno.ENOMEM, 12);
@@ -27,7 +29,11 @@ final class KernelNumbers {
         ERRNOS.put(Errno.EBUSY, 16);
         ERRNOS.put(Errno.EEXIST, 17);
         ERRNOS.put(Errno.ENODEV, 19);
+        ERRNOS.put(Errno.ENOTDIR, 20);
+        ERRNOS.put(Errno.EISDIR, 21);
         ERRNOS.put(Errno.EINVAL, 22);
+        ERRNOS.put(Errno.ENFILE, 23);
+        ERRNOS.put(Errno.EMFILE, 24);
         ERRNOS.put(Errno.ENOTTY, 25);
         ERRNOS.put(Errno.ENOSPC, 28);
         ERRNOS.put(Errno.EROFS, 30);
@@ -36,6 +42,7 @@ final class KernelNumbers {
         ERRNOS.put(Errno.EMSGSIZE, 40);
         ERRNOS.put(Errno.EOPNOTSUPP, 45);
         ERRNOS.put(Errno.ETIMEDOUT, 60);
+        ERRNOS.put(Errno.ENOSYS, 78);
     }
 
     private KernelNumbers() {}
