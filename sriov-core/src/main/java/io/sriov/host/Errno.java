@@ -24,7 +24,9 @@ public enum Errno {
     EROFS("Read-only file system", "Read-only file system"),
     ERANGE("Result too large", "Numerical result out of range"),
     EOPNOTSUPP("Operation not supported", "Operation not supported"),
+    EPROTONOSUPPORT("Protocol not supported", "Protocol not supported"),
     EMSGSIZE("Message too long", "Message too long"),
+    ENETDOWN("Network is down", "Network is down"),
     ETIMEDOUT("Operation timed out", "Connection timed out");
 
     private final String freebsd;

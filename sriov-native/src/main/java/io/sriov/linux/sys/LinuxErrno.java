@@ -28,7 +28,9 @@ public final class LinuxErrno {
                     Map.entry(30, Errno.EROFS),
                     Map.entry(34, Errno.ERANGE),
                     Map.entry(90, Errno.EMSGSIZE),
+                    Map.entry(93, Errno.EPROTONOSUPPORT),
                     Map.entry(95, Errno.EOPNOTSUPP),
+                    Map.entry(100, Errno.ENETDOWN),
                     Map.entry(110, Errno.ETIMEDOUT));
 
     private LinuxErrno() {}
