@@ -144,7 +144,7 @@ final class DriverTable {
                                             DriverTrait.REFUSES_ZERO_MAC,
                                             DriverTrait.NEEDS_UP_FOR_VFS,
                                             DriverTrait.NEEDS_UP_FOR_ADDRESSES)),
-                    // qlogic/qede/qede_main.c; overlooks priorities
+                    // qlogic/qede/qede_main.c, qlogic/qed/qed_sriov.c; overlooks priorities
                     Map.entry(
                             "qede",
                             taking(
@@ -155,7 +155,9 @@ final class DriverTable {
                                             MIN_TX_RATE,
                                             MAX_TX_RATE,
                                             LINK_STATE)
-                                    .with(DriverTrait.REFUSES_ZERO_MAC)),
+                                    .with(
+                                            DriverTrait.REFUSES_ZERO_MAC,
+                                            DriverTrait.KEEPS_RATES_AT_ZERO)),
                     // qlogic/qlcnic/qlcnic_sriov_pf.c; keeps rates in steps of 100 Mbit/s
                     Map.entry(
                             "qlcnic",

@@ -21,6 +21,9 @@ enum DriverTrait {
     /// The rate that it reports need not be the one that was set: it rounds, or says 0 while the
     /// rate is not in force.
     REPORTS_OTHER_RATES,
+    /// A rate of 0 leaves the rate as it is, and where there is no limit it reports the link's
+    /// speed.
+    KEEPS_RATES_AT_ZERO,
     /// It makes VFs only while the PF's interface is up.
     NEEDS_UP_FOR_VFS,
     /// It sets addresses and VLANs of VFs only while the PF's interface is up.

@@ -160,7 +160,7 @@ final class NetdevDriver implements PfDriver {
     }
 
     private long rateOf(int index, VfParameter rate) throws PfDriverException {
-        if (!traits.takes(rate)) {
+        if (!traits.takes(rate) || traits.has(DriverTrait.KEEPS_RATES_AT_ZERO)) {
             return 0;
         }
         boolean min = rate == VfParameter.MIN_TX_RATE;

@@ -109,7 +109,11 @@ final class VfComparison {
     }
 
     private void compareRate(VfParameter parameter, Reported<Long> reported) {
-        if (!traits.has(DriverTrait.REPORTS_OTHER_RATES)) {
+        boolean untold =
+                traits.has(DriverTrait.REPORTS_OTHER_RATES)
+                        || (traits.has(DriverTrait.KEEPS_RATES_AT_ZERO)
+                                && declared.number(parameter).orElse(0L) == 0);
+        if (!untold) {
             compare(parameter, declared.number(parameter), reported.value());
         }
     }

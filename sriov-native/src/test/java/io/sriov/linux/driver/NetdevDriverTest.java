@@ -160,6 +160,19 @@ class NetdevDriverTest {
         assertThat(pf.listed).isZero();
     }
 
+    /// qede overlooks a rate of 0, and reports the link's speed where there is no limit:
+    /// `qed_set_vf_rate`, `qed_get_vf_config`.
+    @Test
+    void aSpeedThatIsReportedAsALimitIsNotMadeOne() throws PfDriverException {
+        pf.vfs.get(0).maxRate = 25_000;
+        add("qede", 0, "min-tx-rate : 5");
+        assertThat(pf.sent).containsExactly("VF 0 rate 5 0");
+        pf.vfs.get(0).maxRate = 25_000;
+        assertThat(compare("qede", "max-tx-rate : 0")).isEmpty();
+        assertThat(compare("qede", "max-tx-rate : 100"))
+                .containsExactly(mismatch("max-tx-rate", "100", "25000"));
+    }
+
     @Test
     void anUnknownOtherRateIsNotGuessed() {
         pf.reports = false;
