@@ -4,6 +4,7 @@ import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.linux.netlink.NetlinkException;
+import io.sriov.linux.sys.LinuxErrno;
 
 /// Says why a parameter of a VF could not be set, and what to do: the errno, the kernel's words
 /// where it has any, and what the PF's driver means by it (Linux 6.12, the files of [DriverTable]).
@@ -33,14 +34,17 @@ final class NetdevRefusal {
     static PfDriverException of(
             PfIdentity pf, DriverTraits traits, PfLink link, VfStep step, NetlinkException e) {
         Errno errno = e.number() == ENOTSUPP ? Errno.EOPNOTSUPP : e.errno();
-        String said = e.getMessage().substring(e.object().length() + 2);
+        String name =
+                LinuxErrno.of(e.number()).map(Errno::name).orElse("error number " + e.number());
         return new PfDriverException(
                 errno,
                 step.text()
                         + " cannot be set through "
                         + link.name()
                         + " ("
-                        + said
+                        + name
+                        + ", "
+                        + e.text()
                         + "): "
                         + new NetdevRefusal(pf, traits, link, step).cause(errno));
     }
@@ -52,7 +56,7 @@ final class NetdevRefusal {
             case EINVAL, ERANGE -> invalid();
             case EPERM, EACCES -> notPermitted();
             case EAGAIN, EBUSY -> busy();
-            case ENODEV -> PfLink.elsewhere(pf).getMessage();
+            case ENODEV -> PfLink.elsewhereText(pf);
             case ENETDOWN -> "the link of " + link.name() + " is down; " + bringUp();
             case ETIMEDOUT ->
                     "driver " + pf.driver() + " or its device hangs; see dmesg before trying again";

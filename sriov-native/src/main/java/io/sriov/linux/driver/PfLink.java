@@ -74,13 +74,16 @@ record PfLink(int index, String name, boolean up) {
                 || address.get().equals(link.address().get().toString());
     }
 
-    static PfDriverException elsewhere(PfIdentity pf) {
-        return new PfDriverException(
-                Errno.ENODEV,
-                "the network interface of "
-                        + pf.address()
-                        + " is in another network namespace; run there (ip netns exec, nsenter"
-                        + " --net), or bring the interface back");
+    private static PfDriverException elsewhere(PfIdentity pf) {
+        return new PfDriverException(Errno.ENODEV, elsewhereText(pf));
+    }
+
+    /// {@return what to say of an interface that cannot be reached from here}
+    static String elsewhereText(PfIdentity pf) {
+        return "the network interface of "
+                + pf.address()
+                + " is in another network namespace; run there (ip netns exec, nsenter --net), or"
+                + " bring the interface back";
     }
 
     private static PfDriverException none(PfIdentity pf) {

@@ -74,19 +74,23 @@ enum VfParameter {
     static final Set<VfParameter> INFINIBAND =
             Collections.unmodifiableSet(EnumSet.of(LINK_STATE, NODE_GUID, PORT_GUID));
 
-    private final Parameter parameter;
+    private final String parameterName;
+    private final ParameterType type;
+    private final String description;
 
-    VfParameter(String name, ParameterType type, String description) {
-        this.parameter = Parameter.builder().name(name).type(type).description(description).build();
+    VfParameter(String parameterName, ParameterType type, String description) {
+        this.parameterName = parameterName;
+        this.type = type;
+        this.description = description;
     }
 
     /// {@return the name that configurations use}
     String parameterName() {
-        return parameter.name();
+        return parameterName;
     }
 
     /// {@return the parameter as schemas have it}
     Parameter parameter() {
-        return parameter;
+        return Parameter.builder().name(parameterName).type(type).description(description).build();
     }
 }

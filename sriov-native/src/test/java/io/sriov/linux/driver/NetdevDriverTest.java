@@ -122,7 +122,7 @@ class NetdevDriverTest {
                         "VF 1 node_guid 2c90300000001",
                         "VF 1 port_guid f002c90300000002",
                         "VF 1 state 1");
-        pf.vfs.put(0, pf.vfs.get(1));
+        pf.vfs.set(0, pf.vfs.get(1));
         assertThat(compare("mlx5_core", body)).isEmpty();
         pf.vfs.get(0).portGuid = 1;
         assertThat(compare("mlx5_core", body))

@@ -18,11 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -82,7 +79,7 @@ final class PfModel {
     /// How often the list of VFs was asked for.
     int listed;
 
-    final Map<Integer, Vf> vfs = new HashMap<>();
+    final List<Vf> vfs = new ArrayList<>();
 
     PfModel(Path root, int numVfs) {
         this.sys = root.resolve("sys");
@@ -95,7 +92,7 @@ final class PfModel {
             throw new IllegalStateException(e);
         }
         for (int vf = 0; vf < numVfs; vf++) {
-            vfs.put(vf, new Vf());
+            vfs.add(new Vf());
         }
         netlink.kernel = request -> List.of(answer(request));
         attribute("net/ens1f0/ifindex", "7");
@@ -149,8 +146,10 @@ final class PfModel {
         if (!reports) {
             return link(sequence, KernelReply.attribute(21, KernelReply.ints(vfs.size())));
         }
-        List<byte[]> entries =
-                vfs.entrySet().stream().map(vf -> entry(vf.getKey(), vf.getValue())).toList();
+        var entries = new ArrayList<byte[]>();
+        for (int vf = 0; vf < vfs.size(); vf++) {
+            entries.add(entry(vf, vfs.get(vf)));
+        }
         return link(
                 sequence,
                 KernelReply.attribute(21, KernelReply.ints(vfs.size())),
@@ -222,17 +221,16 @@ final class PfModel {
                     : KernelReply.ack(
                             refusal.get().errno(), request, KernelReply.attribute(1, words));
         }
-        Vf kept = vfs.get(vf);
-        if (kept == null) {
+        if (vf >= vfs.size()) {
             return KernelReply.ack(EINVAL, request);
         }
-        keep(kept, type, buffer, at + 4);
+        keep(vfs.get(vf), type, buffer, at + 4);
         return KernelReply.ack(0, request);
     }
 
     private static String text(int type, ByteBuffer buffer, int at) {
         return switch (type) {
-            case 1 -> "mac " + HexFormat.ofDelimiter(":").formatHex(buffer.array(), at, at + 6);
+            case 1 -> "mac " + HexFormat.ofDelimiter(":").formatHex(mac(buffer, at));
             case 2 -> "vlan " + buffer.getInt(at) + " qos " + buffer.getInt(at + 4);
             case 12 ->
                     "vlan "
@@ -252,14 +250,20 @@ final class PfModel {
         };
     }
 
+    private static byte[] mac(ByteBuffer buffer, int at) {
+        byte[] mac = new byte[6];
+        buffer.get(at, mac);
+        return mac;
+    }
+
     private static int protocol(ByteBuffer buffer, int at) {
-        return (buffer.get(at + 8) & 0xff) << 8 | buffer.get(at + 9) & 0xff;
+        return (buffer.get(at + 8) & 0xff) << 8 | (buffer.get(at + 9) & 0xff);
     }
 
     private static void keep(Vf vf, int type, ByteBuffer buffer, int at) {
         int value = buffer.getInt(at);
         switch (type) {
-            case 1 -> vf.mac = Arrays.copyOfRange(buffer.array(), at, at + 6);
+            case 1 -> vf.mac = mac(buffer, at);
             case 2, 12 -> {
                 vf.vlan = value;
                 vf.qos = buffer.getInt(at + 4);
