@@ -75,7 +75,7 @@ final class NetdevRefusal {
                             + pf.address()
                             + ")"
                             + without;
-            case "bnxt_en", "liquidio", "LiquidIO", "nfp", "hinic", "sfc" ->
+            case "bnxt_en", "LiquidIO", "nfp", "hinic", "sfc" ->
                     "the firmware of the device does not support it; update it, or leave "
                             + parameter
                             + " out";

@@ -183,7 +183,7 @@ class NetdevRulesTest {
         assertThat(driver.check(program))
                 .singleElement()
                 .asString()
-                .contains("qos 8 is no priority");
+                .startsWith("VF-1.qos: error: qos 8 is no priority");
     }
 
     @Test
