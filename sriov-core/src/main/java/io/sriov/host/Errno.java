@@ -34,6 +34,7 @@ public enum Errno {
     EADDRNOTAVAIL("Can't assign requested address", "Cannot assign requested address"),
     EOPNOTSUPP("Operation not supported", "Operation not supported"),
     EMSGSIZE("Message too long", "Message too long"),
+    ENETDOWN("Network is down", "Network is down"),
     ETIMEDOUT("Operation timed out", "Connection timed out");
 
     private final String freebsd;

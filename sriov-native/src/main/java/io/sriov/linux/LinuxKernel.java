@@ -4,11 +4,13 @@ import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
 import io.sriov.linux.bind.PciFunctions;
+import io.sriov.linux.driver.NetdevDriverProvider;
 import io.sriov.linux.driver.PlainDriverProvider;
 import io.sriov.linux.inventory.InterfaceAddresses;
 import io.sriov.linux.inventory.PfInventory;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.VfUsers;
+import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.sys.KernelWork;
 import io.sriov.linux.sys.Sysfs;
 import java.nio.file.Path;
@@ -45,7 +47,12 @@ record LinuxKernel(
                 new VfUsers(sysfs, proc, InterfaceAddresses.system()),
                 new PciFunctions(sysfs, deadline),
                 new KernelWork(sysfs, deadline),
-                List.of(installed, PfDrivers.of(List.of(new PlainDriverProvider()))));
+                List.of(
+                        installed,
+                        PfDrivers.of(
+                                List.of(
+                                        new NetdevDriverProvider(sysfs, Rtnetlink.system()),
+                                        new PlainDriverProvider()))));
     }
 
     /// {@return a fresh driver for a PF; the plain one takes any}

@@ -1,6 +1,8 @@
 package io.sriov.linux.inventory;
 
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.pci.PciAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,6 +40,23 @@ public record FunctionInterfaces(List<String> uplinks, List<String> others, bool
         var all = new ArrayList<>(uplinks);
         all.addAll(others);
         return List.copyOf(all);
+    }
+
+    /// {@return those of a PF at this moment; none where there is no such function}
+    ///
+    /// @param sysfs the attributes of devices
+    /// @param pf where the PF sits
+    public static FunctionInterfaces ofPf(Sysfs sysfs, PciAddress pf) {
+        return ofPf(sysfs, Attributes.of(sysfs, PciDevices.directory(sysfs, pf)));
+    }
+
+    /// {@return where an interface of a function has its attributes}
+    ///
+    /// @param sysfs the attributes of devices
+    /// @param function where the function sits
+    /// @param name the interface's name, as it was read here
+    public static Path directory(Sysfs sysfs, PciAddress function, String name) {
+        return PciDevices.directory(sysfs, function).resolve("net").resolve(name);
     }
 
     /// Reads those of a PF.

@@ -104,11 +104,16 @@ final class VfEntry {
         return struct(value, VfStructs.TRUST.byteSize()).u32(VfStructs.SETTING);
     }
 
+    /// Drivers that know of 802.1Q only leave the protocol 0 when they clear what they are given:
+    /// `mlx5_eswitch_get_vport_config`, `liquidio_get_vf_config`, and `hclge_get_vf_config` while a
+    /// VF is in no VLAN (Linux 6.12).
     private void readVlans(NlBytes value) throws MalformedMessageException {
         for (NlAttribute attribute : new NlAttributes(value).all()) {
             if (attribute.type() == IfInfo.VF_VLAN_INFO) {
                 NlBytes info = struct(attribute.payload(), VfStructs.VLAN_INFO.byteSize());
-                listedVlan = either(listedVlan, vlan(info, info.be16(VfStructs.VLAN_PROTOCOL)));
+                int protocol = info.be16(VfStructs.VLAN_PROTOCOL);
+                listedVlan =
+                        either(listedVlan, vlan(info, protocol == 0 ? VfVlan.DOT1Q : protocol));
             }
         }
     }

@@ -38,6 +38,7 @@ public final class LinuxErrno {
                     Map.entry(93, Errno.EPROTONOSUPPORT),
                     Map.entry(95, Errno.EOPNOTSUPP),
                     Map.entry(99, Errno.EADDRNOTAVAIL),
+                    Map.entry(100, Errno.ENETDOWN),
                     Map.entry(110, Errno.ETIMEDOUT));
 
     private LinuxErrno() {}

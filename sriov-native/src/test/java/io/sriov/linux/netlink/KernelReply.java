@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /// What a kernel answers, laid out by hand after `rtnl_fill_ifinfo` and `netlink_ack`; compared
 /// with what a C program makes of the kernel's headers in [NetlinkMessagesTest].
-final class KernelReply {
+public final class KernelReply {
     static final int IFINDEX = 7;
     static final int SEQUENCE = 42;
     static final byte[] ADDRESS = {0x02, 0, 0, (byte) 0xaa, (byte) 0xbb, (byte) 0xcc};
@@ -19,14 +19,14 @@ final class KernelReply {
     private KernelReply() {}
 
     /// {@return an attribute with its padding; a length beyond 16 bits wraps as the kernel's does}
-    static byte[] attribute(int type, byte[]... values) {
+    public static byte[] attribute(int type, byte[]... values) {
         byte[] value = join(List.of(values));
         return bytes(
                 (4 + value.length + 3) & ~3,
                 out -> out.putShort((short) (4 + value.length)).putShort((short) type).put(value));
     }
 
-    static byte[] ints(long... values) {
+    public static byte[] ints(long... values) {
         return bytes(
                 4 * values.length,
                 out -> {
@@ -36,19 +36,19 @@ final class KernelReply {
                 });
     }
 
-    static byte[] longs(long value) {
+    public static byte[] longs(long value) {
         return bytes(8, out -> out.putLong(value));
     }
 
-    static byte[] padded(byte[] value, int length) {
+    public static byte[] padded(byte[] value, int length) {
         return bytes(length, out -> out.put(value));
     }
 
-    static byte[] bigEndian(int value) {
+    public static byte[] bigEndian(int value) {
         return new byte[] {(byte) (value >> 8), (byte) value, 0, 0};
     }
 
-    static byte[] join(List<byte[]> parts) {
+    public static byte[] join(List<byte[]> parts) {
         var out = new ByteArrayOutputStream();
         parts.forEach(out::writeBytes);
         return out.toByteArray();
@@ -60,7 +60,7 @@ final class KernelReply {
         return bytes;
     }
 
-    static byte[] message(int type, int flags, int sequence, byte[] payload) {
+    public static byte[] message(int type, int flags, int sequence, byte[] payload) {
         return bytes(
                 16 + payload.length,
                 out -> {
@@ -70,7 +70,7 @@ final class KernelReply {
     }
 
     /// {@return `RTM_NEWLINK` for Ethernet with these attributes behind the usual ones}
-    static byte[] link(int sequence, byte[]... attributes) {
+    public static byte[] link(int sequence, byte[]... attributes) {
         byte[] header = join(List.of(new byte[] {0, 0}, shorts(1), ints(IFINDEX, 0x3, 0)));
         return message(
                 16,
@@ -94,7 +94,7 @@ final class KernelReply {
     ///
     /// @param numVfs what `IFLA_NUM_VF` says
     /// @param entries the VFs' `IFLA_VF_INFO`
-    static byte[] pf(int sequence, long numVfs, List<byte[]> entries) {
+    public static byte[] pf(int sequence, long numVfs, List<byte[]> entries) {
         return link(
                 sequence,
                 attribute(21, ints(numVfs)),
@@ -175,7 +175,7 @@ final class KernelReply {
     /// @param error the error's number; 0 for success
     /// @param request the request
     /// @param attributes those that explain the error
-    static byte[] ack(int error, byte[] request, byte[]... attributes) {
+    public static byte[] ack(int error, byte[] request, byte[]... attributes) {
         int sequence = ByteBuffer.wrap(request).order(ByteOrder.nativeOrder()).getInt(8);
         return message(
                 2,

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// A C library with the socket functions and a netlink behind them that answers as a test says.
-final class SimulatedNetlink implements SymbolLookup {
+public final class SimulatedNetlink implements SymbolLookup {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle ERRNO_LOCATION =
             LINKER.downcallHandle(
@@ -43,13 +43,13 @@ final class SimulatedNetlink implements SymbolLookup {
     private int nextDescriptor = 100;
 
     /// What the kernel sends for a request.
-    Function<byte[], List<byte[]>> kernel = _ -> List.of();
+    public Function<byte[], List<byte[]>> kernel = _ -> List.of();
 
     /// Errors of the functions of these names; each is given once.
     final Map<String, Deque<Integer>> errors = new HashMap<>();
 
     /// What was sent.
-    final List<byte[]> requests = new ArrayList<>();
+    public final List<byte[]> requests = new ArrayList<>();
 
     /// `level/option` of each option that was set.
     final Set<String> options = new HashSet<>();
@@ -58,9 +58,9 @@ final class SimulatedNetlink implements SymbolLookup {
     final List<Duration> pauses = new ArrayList<>();
 
     /// The descriptors that are open.
-    final Set<Integer> open = new HashSet<>();
+    public final Set<Integer> open = new HashSet<>();
 
-    SimulatedNetlink(Arena arena) throws ReflectiveOperationException {
+    public SimulatedNetlink(Arena arena) throws ReflectiveOperationException {
         FunctionDescriptor transfer =
                 FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
         bind(arena, "socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
@@ -88,7 +88,7 @@ final class SimulatedNetlink implements SymbolLookup {
         return Optional.ofNullable(functions.get(name));
     }
 
-    Rtnetlink rtnetlink() {
+    public Rtnetlink rtnetlink() {
         return new Rtnetlink(
                 new Sockets(this),
                 new Libc(this),
