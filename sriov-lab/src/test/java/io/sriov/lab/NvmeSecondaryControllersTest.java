@@ -74,8 +74,7 @@ class NvmeSecondaryControllersTest {
     /// {@return the kernel's controller of a function, as its class tells it by address}
     private static Optional<Path> controller(PciFunction function) {
         try (Stream<Path> all = Files.list(Path.of("/sys/class/nvme"))) {
-            return all.filter(controller -> text(controller, "address")
-                            .equals(function.toString()))
+            return all.filter(controller -> text(controller, "address").equals(function.toString()))
                     .findFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -158,8 +157,7 @@ class NvmeSecondaryControllersTest {
 
     @Test
     void withoutResourcesAVfCannotGoOnline() {
-        IovConfig config =
-                config("PF { device : nvme0; num_vfs : 1; }", "VF-0 { online : true; }");
+        IovConfig config = config("PF { device : nvme0; num_vfs : 1; }", "VF-0 { online : true; }");
         PfDriverException refusal =
                 catchThrowableOfType(PfDriverException.class, () -> create(config));
         assertThat(refusal.errno()).isEqualTo(Errno.EBUSY);
@@ -187,8 +185,7 @@ class NvmeSecondaryControllersTest {
                 config(
                         "PF { device : nvme0; num_vfs : 1; }",
                         "VF-0 { vq-resources : 2; vi-resources : 1; online : true; }"));
-        driver().addVf(
-                        0, DriverParameters.ofValues(Map.of("online", ParameterValue.Bool.FALSE)));
+        driver().addVf(0, DriverParameters.ofValues(Map.of("online", ParameterValue.Bool.FALSE)));
         assertThat(driver().compare(0, values("vq-resources", 2, "vi-resources", 1))).isEmpty();
     }
 }

@@ -42,6 +42,9 @@ final class SecondaryControllers {
     ///
     /// Resources can be assigned offline only, and going offline takes all of them away; so what
     /// nobody has declared is given back then. A controller that is as wanted is left alone.
+    ///
+    /// To be called before a VF driver is bound: the host's would wait a minute for an answer from
+    /// a controller that goes offline under it.
     void settle(int index, VfAllotment wanted, NvmeController primary)
             throws LinuxErrorException, NvmeStatusException, PfDriverException {
         SecondaryController now = of(index, primary).orElseThrow(() -> missing(index));

@@ -28,7 +28,7 @@ public enum FlexibleResource {
         return text;
     }
 
-    /// {@return how many a secondary controller must have to go online, section 8.26.3}
+    /// {@return how many a secondary controller must have to go online, section 8.26}
     public int neededOnline() {
         return neededOnline;
     }

@@ -106,7 +106,7 @@ public final class NvmeController implements AutoCloseable {
         manage(ManagementAction.SECONDARY_ONLINE, id, 0, 0);
     }
 
-    /// Section 5.17: CDW10 holds CNTID in bits 31:16 and CNS in bits 7:0.
+    /// The command *Identify*: CDW10 holds CNTID in bits 31:16 and CNS in bits 7:0.
     private MemorySegment identify(Arena arena, int cns, int id)
             throws LinuxErrorException, NvmeStatusException {
         MemorySegment data = arena.allocate(IDENTIFY_BYTES, Long.BYTES);
@@ -114,8 +114,8 @@ public final class NvmeController implements AutoCloseable {
         return data;
     }
 
-    /// Section 5.38: CDW10 holds CNTLID in bits 31:16, the resource type in bits 10:8 and the
-    /// action in bits 3:0; CDW11 holds the number of resources in bits 15:0.
+    /// The command *Virtualization Management*: CDW10 holds CNTLID in bits 31:16, the resource type
+    /// in bits 10:8 and the action in bits 3:0; CDW11 holds the number of resources in bits 15:0.
     private void manage(ManagementAction action, int id, int type, int count)
             throws LinuxErrorException, NvmeStatusException {
         int cdw10 = id << 16 | type << 8 | action.number();

@@ -3,9 +3,9 @@ package io.sriov.linux.nvme;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Why a controller does not do a command: the status codes of NVM Express Base Specification 2.0,
-/// sections 4.6.1.2 and 5.26, that one can do something about. The value holds the *Status Code
-/// Type* in bits 10:8 and the *Status Code* in bits 7:0.
+/// Why a controller does not do a command: the status codes of NVM Express Base Specification 2.0
+/// that one can do something about, and Linux's `include/linux/nvme.h`. The value holds the *Status
+/// Code Type* in bits 10:8 and the *Status Code* in bits 7:0.
 public enum NvmeStatus {
     INVALID_OPCODE(0x001, "Invalid Command Opcode"),
     INVALID_FIELD(0x002, "Invalid Field in Command"),

@@ -16,7 +16,7 @@ import java.lang.foreign.StructLayout;
 /// @param vi its interrupt vectors
 public record PrimaryCapabilities(int id, Pool vq, Pool vi) {
     /// The *Primary Controller Capabilities Structure*, CNS 14h of the command *Identify*: NVM
-    /// Express Base Specification 2.0, section 5.17.2.14. Names are the specification's.
+    /// Express Base Specification 2.0, section 5.17. Names are the specification's.
     static final StructLayout LAYOUT =
             MemoryLayout.structLayout(
                             U16.withName("CNTLID"),

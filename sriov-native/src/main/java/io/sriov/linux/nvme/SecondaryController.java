@@ -18,8 +18,8 @@ import java.util.List;
 /// @param vq how many flexible queues it has
 /// @param vi how many flexible interrupt vectors it has
 public record SecondaryController(int id, int virtualFunction, boolean online, int vq, int vi) {
-    /// The *Secondary Controller Entry*: NVM Express Base Specification 2.0, section 5.17.2.15.
-    /// Names are the specification's.
+    /// The *Secondary Controller Entry*: NVM Express Base Specification 2.0, section 5.17. Names
+    /// are the specification's.
     static final StructLayout LAYOUT =
             MemoryLayout.structLayout(
                             U16.withName("SCID"),

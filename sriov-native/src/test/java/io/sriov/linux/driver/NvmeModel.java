@@ -14,7 +14,8 @@ import java.util.List;
 /// An NVMe controller with secondary controllers, behind `/dev/nvme0`, with the numbers of the NVM
 /// Express Base Specification 2.0 written out.
 ///
-/// What it does is written after sections 5.17, 5.38 and 8.26 of the specification.
+/// What it does is written after *Identify*, *Virtualization Management* and section 8.26,
+/// *Virtualization Enhancements*, of the specification.
 final class NvmeModel implements JavaLibrary.Functions {
     private static final int EBADF = 9;
     private static final int ENOENT = 2;
