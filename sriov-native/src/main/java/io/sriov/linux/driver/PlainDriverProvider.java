@@ -7,11 +7,9 @@ import io.sriov.driver.PfIdentity;
 import io.sriov.schema.PfSchema;
 import java.util.List;
 
-/// Takes any PF that a host driver has, and has no parameters of its own: VFs are created and
-/// handed over, and nothing is set of them. For PFs that no other driver takes.
+/// Any PF: its VFs are created, kept or passed through, and have no parameters.
 public final class PlainDriverProvider implements PfDriverProvider {
-
-    /// Creates the provider.
+    /// Creates it.
     public PlainDriverProvider() {}
 
     @Override
@@ -21,15 +19,20 @@ public final class PlainDriverProvider implements PfDriverProvider {
 
     @Override
     public boolean supports(PfIdentity pf) {
-        return !pf.driver().isEmpty();
+        return true;
     }
 
     @Override
     public PfDriver attach(PfIdentity pf) {
-        return new Plain(PfSchema.ofDriver(List.of(), List.of()));
+        return new Plain();
     }
 
-    private record Plain(PfSchema schema) implements PfDriver {
+    private static final class Plain implements PfDriver {
+        @Override
+        public PfSchema schema() {
+            return PfSchema.ofDriver(List.of(), List.of());
+        }
+
         @Override
         public void init(int numVfs, DriverParameters pf) {}
 
