@@ -207,31 +207,29 @@ final class NvmeModel implements JavaLibrary.Functions {
         if (secondary == null) {
             return 0x11f;
         }
-        switch (action) {
+        return switch (action) {
             case 7 -> {
                 written.add("offline " + id);
                 secondary.online = false;
                 secondary.has(0, 0);
-                return 0;
+                yield 0;
             }
             case 8 -> {
                 written.add("assign " + id + " " + type + " " + count);
-                return assign(secondary, type, count);
+                yield assign(secondary, type, count);
             }
             case 9 -> {
                 written.add("online " + id);
                 if (secondary.resources[0] < 2
                         || secondary.resources[1] < 1
                         || secondary.vfn > enabledVfs) {
-                    return 0x120;
+                    yield 0x120;
                 }
                 secondary.online = true;
-                return 0;
+                yield 0;
             }
-            default -> {
-                return 0x002;
-            }
-        }
+            default -> 0x002;
+        };
     }
 
     private int assign(Secondary secondary, int type, int count) {
