@@ -45,7 +45,9 @@ final class NvmeRules {
                 resources(index, type);
                 online(index, type);
             }
-            pool(type).filter(Pool::supported).ifPresent(pool -> sum(type, pool));
+            if (pool(type).map(Pool::supported).orElse(false)) {
+                new NvmeBudget(inventory, config, type).problem().ifPresent(problems::add);
+            }
         }
         return List.copyOf(problems);
     }
@@ -147,73 +149,11 @@ final class NvmeRules {
         }
     }
 
-    /// Tells of the first setting that goes beyond what there is for all VFs.
-    private void sum(FlexibleResource type, Pool pool) {
-        long available = pool.forSecondaries() - heldByOthers(type);
-        long sum = 0;
-        int giving = 0;
-        int first = -1;
-        for (int index = 0; index < config.numVfs(); index++) {
-            Optional<Setting> setting = setting(index, type);
-            if (setting.isEmpty()) {
-                continue;
-            }
-            sum += count(setting.get());
-            giving++;
-            if (first < 0 && sum > available) {
-                first = index;
-            }
-        }
-        if (first < 0) {
-            return;
-        }
-        String parameter = VfAllotment.parameter(type);
-        problem(
-                DriverCode.DEVICE_LIMIT,
-                ("%s of all VFs are %d together, and there are %d: of %d flexible %s the PF's own"
-                                + " controller has %d, and controllers that are not declared"
-                                + " here %d")
-                        .formatted(
-                                parameter,
-                                sum,
-                                Math.max(0, available),
-                                pool.total(),
-                                type.text(),
-                                pool.ofPrimary(),
-                                heldByOthers(type)),
-                first,
-                setting(first, type).orElseThrow(),
-                hint(type, pool, available, giving));
-    }
-
-    private String hint(FlexibleResource type, Pool pool, long available, int giving) {
-        if (available >= giving) {
-            return "with the same for each, give each VF at most " + available / giving;
-        }
-        if (pool.ofPrimary() == 0) {
-            return "set " + VfAllotment.parameter(type) + " of fewer VFs";
-        }
-        return "take some from the PF's own controller: nvme virt-mgmt with --cntlid=%d --rt=%d"
-                        .formatted(inventory.primary().orElseThrow().id(), type.number())
-                + " --act=1 --nr=0, then nvme reset";
-    }
-
-    /// {@return how many resources others keep: controllers that are no VFs, and, where no VFs are
-    /// to be destroyed first, those that the configuration does not set}
-    private long heldByOthers(FlexibleResource type) {
-        long held = 0;
-        for (SecondaryController controller : inventory.secondaries()) {
-            int index = controller.virtualFunction() - 1;
-            boolean set = index >= 0 && index < config.numVfs() && setting(index, type).isPresent();
-            if (index < 0 || (inventory.withoutVfs() && !set)) {
-                held += controller.assigned(type);
-            }
-        }
-        return held;
-    }
-
     private void problem(DriverCode code, String message, int index, Setting setting, String hint) {
-        Origin origin = setting.origin().orElse(Origin.whole(IovConfig.vfName(index)));
-        problems.add(Diagnostic.error(code, message, origin).withHint(hint));
+        problems.add(Diagnostic.error(code, message, origin(index, setting)).withHint(hint));
+    }
+
+    static Origin origin(int index, Setting setting) {
+        return setting.origin().orElse(Origin.whole(IovConfig.vfName(index)));
     }
 }

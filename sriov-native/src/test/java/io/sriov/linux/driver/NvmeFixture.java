@@ -1,6 +1,5 @@
 package io.sriov.linux.driver;
 
-import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfIdentity;
 import io.sriov.ffm.JavaLibrary;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /// A machine with one PF, an NVMe controller.
 final class NvmeFixture implements AutoCloseable {
@@ -57,10 +55,6 @@ final class NvmeFixture implements AutoCloseable {
                         .read("nvme0.conf", text, TextFormat.UCL)
                         .validate(driver().schema());
         return result.config().orElseThrow(() -> new AssertionError(result.report()));
-    }
-
-    static DriverParameters vf(Map<String, io.sriov.schema.ParameterValue> values) {
-        return DriverParameters.ofValues(values);
     }
 
     @Override

@@ -91,6 +91,11 @@ final class NvmeModel implements JavaLibrary.Functions {
         return secondaries.stream().filter(s -> s.vfn == index + 1).findFirst().orElseThrow();
     }
 
+    /// {@return whether no more is assigned than there is}
+    boolean isConsistent() {
+        return ofPrimary[0] + assigned(0) <= total[0] && ofPrimary[1] + assigned(1) <= total[1];
+    }
+
     int openFiles() {
         return open;
     }

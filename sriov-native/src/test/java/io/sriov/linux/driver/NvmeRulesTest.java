@@ -108,6 +108,24 @@ class NvmeRulesTest {
     }
 
     @Test
+    void whatLaterVfsHaveIsNotFreeYet() {
+        controller.vf(1).has(8, 0);
+        controller.total = new int[] {12, 8};
+        List<Diagnostic> problems =
+                check(
+                        "PF { device : nvme0; num_vfs : 2; }",
+                        "VF-0 { vq-resources : 8; }",
+                        "VF-1 { vq-resources : 2; }");
+        assertThat(problems).hasSize(1);
+        assertProblem(
+                problems.getFirst(),
+                DriverCode.DEVICE_LIMIT,
+                "2:23",
+                "not free yet when VF-0 is set",
+                "already have 8");
+    }
+
+    @Test
     void aVfIsLimitedAndASharedSettingIsToldOnce() {
         List<Diagnostic> problems =
                 check(
