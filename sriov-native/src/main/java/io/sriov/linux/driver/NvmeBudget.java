@@ -64,11 +64,10 @@ final class NvmeBudget {
                 continue;
             }
             long count = ((ParameterValue.Uint) setting.get().value()).bits();
-            int before = heldBefore.getOrDefault(index, 0);
             sum += count;
-            held -= before;
+            held -= heldBefore.getOrDefault(index, 0);
             giving++;
-            if (first < 0 && count > before && sum + held > available) {
+            if (first < 0 && sum + held > available) {
                 first = index;
                 heldThen = held;
             }
