@@ -108,7 +108,7 @@ class NvmeProperties {
             }
             return Optional.empty();
         } catch (PfDriverException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e.toString());
         }
     }
 
