@@ -25,10 +25,26 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterProperty;
 
 /// What is checked beforehand beside what a controller does, whatever it has and whatever is
 /// declared: the one refuses exactly what the other does.
 class NvmeProperties {
+    private final Path root;
+    private final NvmeFixture machine;
+
+    NvmeProperties() throws IOException {
+        Assume.that(System.getProperty("os.name").equals("Linux"));
+        root = Files.createTempDirectory("nvme");
+        machine = new NvmeFixture(root);
+    }
+
+    @AfterProperty
+    void clean() throws IOException {
+        machine.close();
+        delete(root);
+    }
+
     /// What a VF is to have, and what it has before.
     record Vf(
             Optional<Integer> vq,
@@ -70,32 +86,29 @@ class NvmeProperties {
             @ForAll @IntRange(max = 3) int ofAnother,
             @ForAll @IntRange(min = 1, max = 6) int most)
             throws IOException {
-        Assume.that(System.getProperty("os.name").equals("Linux"));
-        Path root = Files.createTempDirectory("nvme");
-        try (var machine = new NvmeFixture(root)) {
-            NvmeModel controller = machine.controller.vfs(3, 10);
-            controller.total = new int[] {vqTotal, viTotal};
-            controller.ofPrimary = new int[] {ofPrimary, ofPrimary};
-            controller.mostOfSecondary = new int[] {most, most};
-            controller.secondaries.add(new NvmeModel.Secondary(40, 0).has(ofAnother, ofAnother));
-            var text = new StringBuilder("PF { device : nvme0; num_vfs : 3; }\n");
-            for (int index = 0; index < 3; index++) {
-                Vf vf = vfs.get(index);
-                controller.vf(index).has(Math.min(most, vf.vqBefore), Math.min(most, vf.viBefore));
-                text.append(vf.section(index)).append('\n');
-            }
-            Assume.that(controller.isConsistent());
-
-            IovConfig config = machine.config(text.toString());
-            List<Diagnostic> problems = machine.driver().check(config);
-            machine.enableVfs(3);
-            Optional<String> refusal = apply(machine.driver(), config);
-            assertThat(refusal.isPresent())
-                    .as("%s, %s", problems, refusal)
-                    .isEqualTo(!problems.isEmpty());
-        } finally {
-            delete(root);
+        machine.enableVfs(0);
+        NvmeModel controller = machine.controller;
+        controller.secondaries.clear();
+        controller.vfs(3, 10);
+        controller.total = new int[] {vqTotal, viTotal};
+        controller.ofPrimary = new int[] {ofPrimary, ofPrimary};
+        controller.mostOfSecondary = new int[] {most, most};
+        controller.secondaries.add(new NvmeModel.Secondary(40, 0).has(ofAnother, ofAnother));
+        var text = new StringBuilder("PF { device : nvme0; num_vfs : 3; }\n");
+        for (int index = 0; index < 3; index++) {
+            Vf vf = vfs.get(index);
+            controller.vf(index).has(Math.min(most, vf.vqBefore), Math.min(most, vf.viBefore));
+            text.append(vf.section(index)).append('\n');
         }
+        Assume.that(controller.isConsistent());
+
+        IovConfig config = machine.config(text.toString());
+        List<Diagnostic> problems = machine.driver().check(config);
+        machine.enableVfs(3);
+        Optional<String> refusal = apply(machine.driver(), config);
+        assertThat(refusal.isPresent())
+                .as("%s, %s", problems, refusal)
+                .isEqualTo(!problems.isEmpty());
     }
 
     private static Optional<String> apply(PfDriver driver, IovConfig config) {
