@@ -35,7 +35,8 @@ class FreebsdHostTest {
 
     private void on(SimulatedMachine machine, FreeBsdRelease release, Session session)
             throws IOException {
-        try (SimulatedFreeBsd system = SimulatedFreeBsd.builder(machine).release(release).boot()) {
+        try (SimulatedFreeBsd system =
+                SimulatedFreeBsd.builder(machine).release(release).boot()) {
             var host = new ThisFreeBsd(system, new MemoryRecordStore());
             session.use(system, words -> Run.on(host.alone(), words));
             assertThat(system.outstanding()).isZero();
@@ -203,7 +204,8 @@ class FreebsdHostTest {
         Nvlist parameters =
                 Nvlist.builder()
                         .addNvlist(
-                                "prefix", Nvlist.builder().addString("type", "ipv6-prefix").build())
+                                "prefix",
+                                Nvlist.builder().addString("type", "ipv6-prefix").build())
                         .build();
         on(
                 machine,
@@ -214,9 +216,7 @@ class FreebsdHostTest {
                     assertThat(shell.iovctl("-S", "-d", "ix0").out())
                             .contains("\tprefix : ipv6-prefix (optional)\n");
                     String used =
-                            file(
-                                    "used.conf",
-                                    "PF { device : ix0; num_vfs : 1 }\nVF-0 { prefix : a }");
+                            file("used.conf", "PF { device : ix0; num_vfs : 1 }\nVF-0 { prefix : a }");
                     Run refused = shell.iovctl("-C", "-f", used);
                     assertThat(refused.err()).contains("used.conf:2:").contains("ipv6-prefix");
                     assertThat(refused.status()).isEqualTo(1);
