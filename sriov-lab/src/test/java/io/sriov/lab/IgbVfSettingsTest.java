@@ -41,10 +41,13 @@ class IgbVfSettingsTest {
         sriov = Sriov.open(host);
         pf = host.physicalFunction(LabMachine.igb().toString());
         link = pf.status().otherNames().getFirst();
+        // A VF learns its address from its PF's driver, which listens only while its link is up.
+        Program.run("ip", "link", "set", "dev", link, "up");
     }
 
     @AfterEach
     void close() {
+        Program.run("ip", "link", "set", "dev", link, "down");
         sriov.close();
     }
 
@@ -153,7 +156,7 @@ class IgbVfSettingsTest {
                         "PF { device : \""
                                 + link
                                 + "\"; num_vfs : 3 }\n"
-                                + "VF-2 { max-tx-rate : 4000000 }");
+                                + "VF-2 { max-tx-rate : 500 }");
 
         assertThat(outcome.committed()).isFalse();
         assertThat(outcome).as(outcome.toText()).isInstanceOf(Outcome.Restored.class);

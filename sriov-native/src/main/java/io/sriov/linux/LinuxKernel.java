@@ -3,8 +3,10 @@ package io.sriov.linux;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
+import io.sriov.ffm.Libc;
 import io.sriov.linux.bind.PciFunctions;
 import io.sriov.linux.driver.NetdevDriverProvider;
+import io.sriov.linux.driver.NvmeDriverProvider;
 import io.sriov.linux.driver.PlainDriverProvider;
 import io.sriov.linux.inventory.InterfaceAddresses;
 import io.sriov.linux.inventory.PfInventory;
@@ -52,6 +54,7 @@ record LinuxKernel(
                         PfDrivers.of(
                                 List.of(
                                         new NetdevDriverProvider(sysfs, Rtnetlink.system()),
+                                        new NvmeDriverProvider(sysfs, Libc.system(), dev),
                                         new PlainDriverProvider()))));
     }
 

@@ -125,7 +125,12 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                 mismatches.addAll(driver.compare(i, DriverParameters.of(config.vf(i))));
             } catch (PfDriverException e) {
                 throw new HostException(
-                        Operation.GET_STATUS, vf(i), e.errno(), e.getMessage(), null, e);
+                        Operation.GET_STATUS,
+                        vf(i),
+                        e.errno(),
+                        String.valueOf(e.getMessage()),
+                        null,
+                        e);
             }
         }
         return mismatches;

@@ -12,9 +12,12 @@ import io.sriov.pci.PciAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Says in the words of the host ports what sysfs shows.
 final class StatusReader {
+    private static final VfUsage UNUSED = new VfUsage(List.of(), Optional.empty());
+
     private StatusReader() {}
 
     static PfStatus read(LinuxKernel kernel, SysfsPf pf) {
@@ -32,7 +35,7 @@ final class StatusReader {
                         .ari(pf.ari())
                         .numaNode(pf.function().numaNode());
         for (SysfsVf vf : pf.vfs()) {
-            status.addVf(vf(vf, usage.get(vf.function().address())));
+            status.addVf(vf(vf, usage.getOrDefault(vf.function().address(), UNUSED)));
         }
         return status.build();
     }
@@ -58,8 +61,8 @@ final class StatusReader {
     /// {@return whether a VF is bound to VFIO, or will be as soon as it is bound}
     static boolean isForGuest(SysfsVf vf) {
         return vf.passthrough()
-                || vf.function().driver().isEmpty()
-                        && vf.driverOverride().filter(PassthroughDrivers::isVfio).isPresent();
+                || (vf.function().driver().isEmpty()
+                        && vf.driverOverride().filter(PassthroughDrivers::isVfio).isPresent());
     }
 
     /// What may be in use unseen is taken for being in use, not exclusively.

@@ -182,7 +182,7 @@ final class VfCreation {
                 Operation.CONFIGURE,
                 subject,
                 e.errno() == Errno.EBUSY ? Errno.EAGAIN : e.errno(),
-                e.getMessage(),
+                String.valueOf(e.getMessage()),
                 null,
                 e);
     }
