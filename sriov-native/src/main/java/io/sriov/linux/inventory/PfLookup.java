@@ -79,7 +79,7 @@ final class PfLookup {
                 .map(pf ->
                         pf.names().size() == 1
                                 ? pf.device()
-                                : pf.address() + " (" + pf.device() + ")")
+                                : pf.device() + " (" + pf.address() + ")")
                 .collect(Collectors.joining(", "));
     }
 }

@@ -70,7 +70,9 @@ class PfLookupTest {
                 .isInstanceOfSatisfying(
                         HostException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOENT))
                 .hasMessageContaining("there is no such PF")
-                .hasMessageContaining("use one of enp65s0f0np0, ens3, nvme0");
+                .hasMessageContaining(
+                        "use one of enp65s0f0np0 (0000:41:00.0), ens3 (0000:01:00.0), nvme0"
+                                + " (10000:02:05.0)");
     }
 
     @Test

@@ -52,8 +52,8 @@ class NlAckTest {
         assertThat(refusal).hasMessage("link 7: EOPNOTSUPP, Operation not supported");
         assertThat(refusal.kernelText()).isEmpty();
         assertThat(refusal.attribute()).isEmpty();
-        assertThat(parse(KernelReply.ack(93, REQUEST.message())).refusal("link 7", REQUEST))
-                .hasMessage("link 7: error number 93, unnamed error");
+        assertThat(parse(KernelReply.ack(71, REQUEST.message())).refusal("link 7", REQUEST))
+                .hasMessage("link 7: error number 71, unnamed error");
     }
 
     @Test
