@@ -50,7 +50,7 @@ public final class LinuxHost implements Host {
     private final RecordStore records;
     private volatile boolean closed;
 
-    private LinuxHost(LinuxKernel kernel, RecordStore records) {
+    LinuxHost(LinuxKernel kernel, RecordStore records) {
         this.kernel = kernel;
         this.records = records;
     }

@@ -24,12 +24,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A sysfs in a directory, and the part of Linux behind it that binds drivers: reads see the
-/// directory, writes go through here.
+/// A sysfs in a directory, and the part of Linux behind it that binds drivers and makes VFs: reads
+/// see the directory, writes go through here.
 ///
-/// Written after `drivers/base/bus.c`, `drivers/base/dd.c`, `drivers/pci/pci-driver.c` and the
-/// behaviour of Linux 6.12 with igb in QEMU.
-final class PciBusModel implements JavaLibrary.Functions {
+/// Written after `drivers/base/bus.c`, `drivers/base/dd.c`, `drivers/pci/pci-driver.c`,
+/// `drivers/pci/iov.c` and the behaviour of Linux 6.12 with igb in QEMU.
+public final class PciBusModel implements JavaLibrary.Functions {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EACCES = 13;
@@ -38,6 +38,15 @@ final class PciBusModel implements JavaLibrary.Functions {
     static final int EINVAL = 22;
     static final int EROFS = 30;
     static final int ENOTTY = 25;
+    private static final int ERANGE = 34;
+
+    /// Where the SR-IOV capability of an 82576 is, and its registers.
+    private static final int SRIOV = 0x160;
+
+    private static final int CONTROL = SRIOV + 8;
+    private static final int NUM_VFS = SRIOV + 0x10;
+    private static final int VF_OFFSET = 0x80;
+    private static final int VF_STRIDE = 2;
 
     private static final int O_CREAT = 0x40;
 
@@ -48,7 +57,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     private @Nullable JavaLibrary library;
 
     /// What the kernel has been asked to do: `bind igbvf 0000:01:10.0`.
-    final List<String> writes = new ArrayList<>();
+    public final List<String> writes = new ArrayList<>();
 
     /// Errors on opening, by the end of the path.
     final Map<String, Integer> unopenable = new HashMap<>();
@@ -65,6 +74,15 @@ final class PciBusModel implements JavaLibrary.Functions {
     /// Whether `driver_override` is enough where the PF keeps drivers from its VFs: Linux 5.3.
     boolean overrideBeatsAutoprobe = true;
 
+    /// What creating VFs gives.
+    public int numVfsError;
+
+    /// The most VFs that the PF's driver enables, whatever is asked for.
+    public int mostEnabled = Integer.MAX_VALUE;
+
+    /// Where set, creating VFs waits for it.
+    public CountDownLatch creating = new CountDownLatch(0);
+
     /// What happens between a write to `bind` and its result, such as another program's work.
     Runnable meanwhile = () -> {};
 
@@ -77,7 +95,7 @@ final class PciBusModel implements JavaLibrary.Functions {
         int probeError;
     }
 
-    PciBusModel(Path root) {
+    public PciBusModel(Path root) {
         this.root = root;
         make(root.resolve("bus/pci/devices"));
         make(root.resolve("bus/pci/drivers"));
@@ -85,27 +103,44 @@ final class PciBusModel implements JavaLibrary.Functions {
     }
 
     /// The sysfs that leads here.
-    Sysfs sysfs(Arena arena) {
+    public Sysfs sysfs(Arena arena) {
         library = new JavaLibrary(this, arena);
         return new Sysfs(new Libc(library), root);
     }
 
     /// Fails when this model has.
-    void check() {
+    public void check() {
         Objects.requireNonNull(library).check();
     }
 
-    Path function(String address) {
+    public Path function(String address) {
         return root.resolve("bus/pci/devices").resolve(address);
     }
 
-    PciBusModel pf(String address, int numVfs) {
+    public PciBusModel pf(String address, int numVfs) {
         make(function(address));
         write(function(address).resolve("driver_override"), "(null)\n");
         write(function(address).resolve("sriov_numvfs"), numVfs + "\n");
         write(function(address).resolve("sriov_drivers_autoprobe"), "1\n");
         write(function(address).resolve("class"), "0x020000\n");
         write(function(address).resolve("reset"), "");
+        return this;
+    }
+
+    /// An Intel 82576 whose driver takes 7 of its 8 VFs.
+    ///
+    /// @param config its configuration space
+    public PciBusModel intel82576(String address, byte[] config) {
+        pf(address, 0);
+        Path pf = function(address);
+        write(pf.resolve("vendor"), "0x8086\n");
+        write(pf.resolve("device"), "0x10c9\n");
+        write(pf.resolve("numa_node"), "-1\n");
+        write(pf.resolve("sriov_totalvfs"), "7\n");
+        write(pf.resolve("sriov_offset"), VF_OFFSET + "\n");
+        write(pf.resolve("sriov_stride"), VF_STRIDE + "\n");
+        write(pf.resolve("sriov_vf_device"), "10ca\n");
+        bytes(pf.resolve("config"), config);
         return this;
     }
 
@@ -118,7 +153,7 @@ final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel group(int number, String... members) {
+    public PciBusModel group(int number, String... members) {
         Path group = root.resolve("kernel/iommu_groups/" + number);
         make(group.resolve("devices"));
         for (String member : members) {
@@ -128,7 +163,7 @@ final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel load(String driver, String... takes) {
+    public PciBusModel load(String driver, String... takes) {
         var loaded = new Driver();
         loaded.takes.addAll(List.of(takes));
         drivers.put(driver, loaded);
@@ -143,16 +178,28 @@ final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel bound(String address, String driver) {
+    public void unload(String driver) {
+        delete(driver(driver).resolve("bind"));
+        delete(driver(driver).resolve("unbind"));
+        delete(driver(driver));
+        drivers.remove(driver);
+    }
+
+    /// What an administrator does with `echo 0`.
+    public void destroyVfs(String pf) {
+        numVfs(pf, 0);
+    }
+
+    public PciBusModel bound(String address, String driver) {
         link(function(address).resolve("driver"), driver(driver));
         return this;
     }
 
-    void unbound(String address) {
+    public void unbound(String address) {
         delete(function(address).resolve("driver"));
     }
 
-    PciBusModel autoprobe(String pf, boolean on) {
+    public PciBusModel autoprobe(String pf, boolean on) {
         write(function(pf).resolve("sriov_drivers_autoprobe"), on ? "1\n" : "0\n");
         return this;
     }
@@ -162,7 +209,7 @@ final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    String driverOf(String address) {
+    public String driverOf(String address) {
         Path link = function(address).resolve("driver");
         try {
             return Files.isSymbolicLink(link)
@@ -178,7 +225,7 @@ final class PciBusModel implements JavaLibrary.Functions {
     }
 
     /// Hot removal.
-    void remove(String address) {
+    public void remove(String address) {
         try (Stream<Path> files = Files.walk(function(address))) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -241,8 +288,82 @@ final class PciBusModel implements JavaLibrary.Functions {
             case "unbind" -> unbind(name, text);
             case "drivers_probe" -> probe(text);
             case "reset" -> reset(parent.getFileName().toString());
+            case "sriov_drivers_autoprobe" -> {
+                write(file, text + "\n");
+                yield 0;
+            }
+            case "sriov_numvfs" -> numVfs(name, Integer.parseInt(text));
             default -> EINVAL;
         };
+    }
+
+    /// `sriov_numvfs_store`, and the driver that it calls.
+    private int numVfs(String pf, int count) {
+        await(creating);
+        Path directory = function(pf);
+        int present = Integer.parseInt(read(directory.resolve("sriov_numvfs")).strip());
+        if (count > Integer.parseInt(read(directory.resolve("sriov_totalvfs")).strip())) {
+            return ERANGE;
+        }
+        if (count == present) {
+            return 0;
+        }
+        if (driverOf(pf).equals("none")) {
+            return ENOENT;
+        }
+        if (count == 0) {
+            for (int i = 0; i < present; i++) {
+                remove(vfAddress(pf, i));
+                delete(directory.resolve("virtfn" + i));
+            }
+        } else if (present > 0) {
+            return EBUSY;
+        } else if (numVfsError != 0) {
+            return numVfsError;
+        }
+        int enabled = Math.min(count, mostEnabled);
+        for (int i = 0; i < enabled; i++) {
+            create(pf, i);
+        }
+        enabled(directory, enabled);
+        return 0;
+    }
+
+    private void create(String pf, int index) {
+        String address = vfAddress(pf, index);
+        vf(address, pf);
+        write(function(address).resolve("vendor"), "0x8086\n");
+        write(function(address).resolve("device"), "0x10ca\n");
+        bytes(function(address).resolve("config"), new byte[4096]);
+        link(function(pf).resolve("virtfn" + index), function(address));
+        Path group = root.resolve("kernel/iommu_groups/" + (100 + index));
+        if (Files.exists(group)) {
+            link(function(address).resolve("iommu_group"), group);
+        } else {
+            group(100 + index, address);
+        }
+        if (read(function(pf).resolve("sriov_drivers_autoprobe")).strip().equals("1")) {
+            probe(address);
+        }
+    }
+
+    /// By the arithmetic of the PCI Express specification on Routing IDs; the PF's bus is 1.
+    private static String vfAddress(String pf, int index) {
+        int devfn = VF_OFFSET + VF_STRIDE * index;
+        return pf.substring(0, "0000:01:".length())
+                + String.format("%02x.%d", devfn >> 3, devfn & 7);
+    }
+
+    private static void enabled(Path pf, int count) {
+        write(pf.resolve("sriov_numvfs"), count + "\n");
+        try {
+            byte[] config = Files.readAllBytes(pf.resolve("config"));
+            config[CONTROL] = (byte) (count > 0 ? config[CONTROL] | 0x09 : config[CONTROL] & ~0x09);
+            config[NUM_VFS] = (byte) count;
+            bytes(pf.resolve("config"), config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int override(Path file, String text) {
@@ -349,6 +470,14 @@ final class PciBusModel implements JavaLibrary.Functions {
     static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void bytes(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

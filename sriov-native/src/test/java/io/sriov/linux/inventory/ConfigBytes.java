@@ -3,7 +3,7 @@ package io.sriov.linux.inventory;
 import java.util.HexFormat;
 
 /// Configuration spaces of real kinds of functions.
-final class ConfigBytes {
+public final class ConfigBytes {
     /// An Intel 82576 PF with TotalVFs 8: its header, and its capabilities as pciutils publishes
     /// them in a test case; the same dump that `sriov-core` decodes.
     private static final String INTEL_82576 =
@@ -40,7 +40,7 @@ final class ConfigBytes {
 
     private ConfigBytes() {}
 
-    static byte[] intel82576() {
+    public static byte[] intel82576() {
         return bytes(INTEL_82576);
     }
 

@@ -1,0 +1,135 @@
+package io.sriov.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.schema.ParameterValue;
+import io.sriov.schema.config.IovConfig;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// In which order VFs are created, and what is left when it fails.
+class VfCreationTest {
+    private final ModelBench bench = new ModelBench(Duration.ofMillis(600));
+    private final PhysicalFunction pf = bench.host().physicalFunction(ModelBench.PF);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private IovConfig two() {
+        return IovConfig.builder(pf.schema(), pf.device())
+                .numVfs(2)
+                .vf(1, "passthrough", ParameterValue.Bool.TRUE)
+                .build();
+    }
+
+    private HostException refused(Errno errno) {
+        IovConfig config = two();
+        HostException refusal =
+                catchThrowableOfType(HostException.class, () -> pf.configure(config));
+        assertThat(refusal).isNotNull();
+        assertThat(refusal.errno()).as(refusal.getMessage()).isEqualTo(errno);
+        return refusal;
+    }
+
+    private void assertAsBefore() {
+        assertThat(pf.status().vfs()).isEmpty();
+        assertThat(bench.records.names()).isEmpty();
+        assertThat(
+                        bench.model.writes.stream()
+                                .filter(write -> write.contains("autoprobe"))
+                                .toList())
+                .endsWith("sriov_drivers_autoprobe 1");
+    }
+
+    @Test
+    void noDriverSeesAVfBeforeItIsSetUp() {
+        pf.configure(two());
+        assertThat(bench.model.writes)
+                .containsSubsequence(
+                        "sriov_drivers_autoprobe 0",
+                        "sriov_numvfs 2",
+                        "driver_override vfio-pci",
+                        "bind vfio-pci 0000:01:10.2",
+                        "sriov_drivers_autoprobe 1",
+                        "drivers_probe 0000:01:10.0");
+        assertThat(bench.model.driverOf("0000:01:10.0")).isEqualTo("igbvf");
+        assertThat(bench.model.driverOf("0000:01:10.2")).isEqualTo("vfio-pci");
+        assertThat(bench.records.names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "12, ENOMEM, pci=realloc",
+        "28, ENOSPC, queues or interrupt vectors",
+        "1, EPERM, present mode",
+        "5, EIO, firmware",
+        "22, EINVAL, dmesg says why",
+        "11, EAGAIN, reset",
+        "95, EOPNOTSUPP, eswitch"
+    })
+    void whatTheKernelRefusesIsExplainedAndUndone(int number, Errno errno, String words) {
+        bench.model.numVfsError = number;
+        assertThat(refused(errno)).hasMessageContaining(words);
+        assertAsBefore();
+    }
+
+    @Test
+    void fewerVfsThanAskedForAreNone() {
+        bench.model.mostEnabled = 1;
+        assertThat(refused(Errno.ENOSPC)).hasMessageContaining("enabled only 1 of 2 VFs");
+        assertAsBefore();
+    }
+
+    @Test
+    void aSwitchThatSomebodyHasTurnedOffStaysOff() {
+        bench.model.autoprobe(ModelBench.PF, false);
+        pf.configure(two());
+        assertThat(bench.model.writes).noneMatch(write -> write.contains("autoprobe"));
+        assertThat(bench.model.driverOf("0000:01:10.0")).isEqualTo("none");
+    }
+
+    @Test
+    void whatAnInterruptedProcessTurnedOffIsTurnedOnAgain() {
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.autoprobe(ModelBench.PF, false);
+        pf.settle();
+        assertThat(bench.model.writes).containsExactly("sriov_drivers_autoprobe 1");
+        assertThat(bench.records.names()).isEmpty();
+        pf.settle();
+        assertThat(bench.model.writes).hasSize(1);
+    }
+
+    @Test
+    void aKernelThatDoesNotComeBackHoldsNobody() {
+        bench.model.creating = new CountDownLatch(1);
+        try {
+            assertThat(refused(Errno.ETIMEDOUT))
+                    .hasMessageContaining("sriov_numvfs")
+                    .hasMessageContaining("dmesg");
+            HostException status = catchThrowableOfType(HostException.class, pf::status);
+            assertThat(status.errno()).isEqualTo(Errno.ETIMEDOUT);
+        } finally {
+            bench.model.creating.countDown();
+        }
+    }
+
+    @Test
+    void withoutVfioNothingIsTouched() {
+        bench.model.unload("vfio-pci");
+        assertThat(refused(Errno.ENOENT)).hasMessageContaining("modprobe vfio-pci");
+        assertThat(pf.check(two()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("vfio-pci"));
+        assertThat(bench.model.writes).isEmpty();
+    }
+}
