@@ -56,6 +56,9 @@ final class ArgumentRules {
         refuse(given.boot() && given.dryRun(), "Only one of -n and --boot may be specified");
         refuse(given.boot() && given.plan(), "Only one of --plan and --boot may be specified");
         refuse(given.boot() && given.files().isEmpty(), "--boot can only be used with the -f flag");
+        refuse(
+                !given.patience().isZero() && !(configure && given.boot()),
+                "--wait can only be used with -C and --boot");
         refuseWithAction(
                 given.destroyInUse() && !configure && !delete && action != Action.RECOVER,
                 "--destroy-in-use");

@@ -57,6 +57,12 @@ enum Option {
             "With -C and -D, when the system starts or stops: each file for itself, so that a wrong"
                     + " one does not keep the others back; what an interrupted command left behind"
                     + " is put right first."),
+    WAIT(
+            '\0',
+            "wait",
+            "SECONDS",
+            "With -C --boot: wait for PFs that are not there yet, or that no driver serves yet, so"
+                    + " long at most."),
     HOST(
             '\0',
             "host",
