@@ -55,7 +55,16 @@ final class ArgumentParser {
             case INCLUDE_ROOT -> arguments.includeRoot(options.argument());
             case COLOR -> arguments.color(choice(option, options, Arguments.Color.values()));
             case COMPLETION -> choice(option, options, CompletionScript.Shell.values());
-            case CONFIGURE, DELETE, STATUS, SCHEMA_OF, LIST, HAND_OVER, RECOVER, HELP, VERSION -> {}
+            case CONFIGURE,
+                    DELETE,
+                    STATUS,
+                    SCHEMA_OF,
+                    LIST,
+                    HAND_OVER,
+                    RECOVER,
+                    DOCTOR,
+                    HELP,
+                    VERSION -> {}
         }
     }
 

@@ -39,7 +39,7 @@ final class ArgumentRules {
         return switch (given.action()) {
             case NONE, DELETE, STATUS, HAND_OVER -> true;
             case SCHEMA -> given.schema().isEmpty();
-            case CONFIGURE, LIST, RECOVER, COMPLETION, HELP, VERSION -> false;
+            case CONFIGURE, LIST, RECOVER, DOCTOR, COMPLETION, HELP, VERSION -> false;
         };
     }
 
@@ -65,7 +65,7 @@ final class ArgumentRules {
         refuse(
                 given.destroyInUse() && configure && !given.replace(),
                 "--destroy-in-use can only be used with -D, or with -C and --replace");
-        if (action == Action.LIST || action == Action.COMPLETION) {
+        if (action == Action.LIST || action == Action.DOCTOR || action == Action.COMPLETION) {
             refuseWithAction(!given.devices().isEmpty(), "-d");
             refuseWithAction(!given.files().isEmpty(), "-f");
         }

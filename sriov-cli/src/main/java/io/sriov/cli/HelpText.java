@@ -20,6 +20,7 @@ final class HelpText {
         "       iovctl -C --boot -f FILE... [--wait SECONDS]",
         "       iovctl -D --boot -f FILE...",
         "       iovctl --recover [-d PF... | -f FILE...]",
+        "       iovctl --doctor",
         "       iovctl --completion SHELL",
     };
 

@@ -24,6 +24,11 @@ enum Option {
             "recover",
             "",
             "Put right what an interrupted command left behind, on the PFs named or on all."),
+    DOCTOR(
+            '\0',
+            "doctor",
+            "",
+            "Say what the host lacks for creating VFs and giving them away, and what to do."),
     DEVICE('d', "", "PF", "The PF: its name, or the path of its node in /dev/iov."),
     FILE(
             'f',
