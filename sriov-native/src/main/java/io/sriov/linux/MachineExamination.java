@@ -53,7 +53,7 @@ final class MachineExamination {
         }
         int major = Integer.parseInt(version.group(1));
         int minor = Integer.parseInt(version.group(2));
-        return major > MAJOR || major == MAJOR && minor >= MINOR
+        return major > MAJOR || (major == MAJOR && minor >= MINOR)
                 ? Finding.ok(subject, "Linux " + release)
                 : Finding.fail(
                         subject,

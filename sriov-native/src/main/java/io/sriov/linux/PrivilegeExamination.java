@@ -11,8 +11,7 @@ import java.util.Optional;
 final class PrivilegeExamination {
     private static final String SUBJECT = "privileges";
 
-    /// What is told by [#needed()], by the bit of the capability
-    /// (`include/uapi/linux/capability.h`).
+    /// A capability, with its bit (`include/uapi/linux/capability.h`) and what fails without it.
     private enum Capability {
         CAP_DAC_OVERRIDE(1, "VFs can be neither created nor destroyed"),
         CAP_NET_ADMIN(12, "parameters of network cards' VFs cannot be set"),
