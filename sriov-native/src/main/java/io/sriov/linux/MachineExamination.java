@@ -18,8 +18,8 @@ final class MachineExamination {
     private static final int MINOR = 4;
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\b.*");
 
-    /// The mode in force (`Documentation/ABI` has none; `lockdown_read` in
-    /// `security/lockdown/lockdown.c`): `none [integrity] confidentiality`.
+    /// The mode in force is in brackets, `none [integrity] confidentiality` (`lockdown_read` in
+    /// `security/lockdown/lockdown.c`).
     private static final Pattern LOCKDOWN = Pattern.compile(".*\\[(\\w+)].*");
 
     private final Sysfs sysfs;
