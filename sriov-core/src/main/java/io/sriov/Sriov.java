@@ -7,6 +7,7 @@ import io.sriov.apply.Outcome;
 import io.sriov.apply.Recovery;
 import io.sriov.apply.TimeSource;
 import io.sriov.host.Errno;
+import io.sriov.host.Finding;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.HostPlatforms;
@@ -77,6 +78,14 @@ public final class Sriov implements AutoCloseable {
     /// {@return the host}
     public Host host() {
         return host;
+    }
+
+    /// Looks whether the host has what it takes to create VFs and to give them away: the machine,
+    /// its PFs, and the records. Nothing is changed.
+    ///
+    /// @return what was found, good and bad; what cannot be asked is a finding, too
+    public List<Finding> examine() {
+        return new Examination(this).findings();
     }
 
     /// {@return every PF with its VFs, by device name; one that goes away meanwhile is left out}

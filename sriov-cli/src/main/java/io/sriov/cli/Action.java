@@ -13,6 +13,7 @@ enum Action {
     LIST(Option.LIST),
     HAND_OVER(Option.HAND_OVER),
     RECOVER(Option.RECOVER),
+    DOCTOR(Option.DOCTOR),
     COMPLETION(Option.COMPLETION),
     HELP(Option.HELP),
     VERSION(Option.VERSION);

@@ -1,5 +1,6 @@
 package io.sriov.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -46,6 +47,7 @@ final class ArgumentParser {
             case PLAN -> arguments.plan(true);
             case REPLACE -> arguments.replace(true);
             case BOOT -> arguments.boot(true);
+            case WAIT -> arguments.patience(seconds(option, options.argument()));
             case DESTROY_IN_USE -> arguments.destroyInUse(true);
             case HOST -> arguments.host(options.argument());
             case SCHEMA -> arguments.schema(options.argument());
@@ -53,8 +55,25 @@ final class ArgumentParser {
             case INCLUDE_ROOT -> arguments.includeRoot(options.argument());
             case COLOR -> arguments.color(choice(option, options, Arguments.Color.values()));
             case COMPLETION -> choice(option, options, CompletionScript.Shell.values());
-            case CONFIGURE, DELETE, STATUS, SCHEMA_OF, LIST, HAND_OVER, RECOVER, HELP, VERSION -> {}
+            case CONFIGURE,
+                    DELETE,
+                    STATUS,
+                    SCHEMA_OF,
+                    LIST,
+                    HAND_OVER,
+                    RECOVER,
+                    DOCTOR,
+                    HELP,
+                    VERSION -> {}
         }
+    }
+
+    private static Duration seconds(Option option, String word) {
+        if (!word.matches("[0-9]{1,5}")) {
+            throw new UsageException(
+                    option.text() + " takes a number of seconds, 0 to 99999, not '" + word + "'");
+        }
+        return Duration.ofSeconds(Integer.parseInt(word));
     }
 
     private static <E extends Enum<E>> E choice(Option option, Getopt options, E[] choices) {

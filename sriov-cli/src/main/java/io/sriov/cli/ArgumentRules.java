@@ -39,7 +39,7 @@ final class ArgumentRules {
         return switch (given.action()) {
             case NONE, DELETE, STATUS, HAND_OVER -> true;
             case SCHEMA -> given.schema().isEmpty();
-            case CONFIGURE, LIST, RECOVER, COMPLETION, HELP, VERSION -> false;
+            case CONFIGURE, LIST, RECOVER, DOCTOR, COMPLETION, HELP, VERSION -> false;
         };
     }
 
@@ -56,13 +56,16 @@ final class ArgumentRules {
         refuse(given.boot() && given.dryRun(), "Only one of -n and --boot may be specified");
         refuse(given.boot() && given.plan(), "Only one of --plan and --boot may be specified");
         refuse(given.boot() && given.files().isEmpty(), "--boot can only be used with the -f flag");
+        refuse(
+                !given.patience().isZero() && !(configure && given.boot()),
+                "--wait can only be used with -C and --boot");
         refuseWithAction(
                 given.destroyInUse() && !configure && !delete && action != Action.RECOVER,
                 "--destroy-in-use");
         refuse(
                 given.destroyInUse() && configure && !given.replace(),
                 "--destroy-in-use can only be used with -D, or with -C and --replace");
-        if (action == Action.LIST || action == Action.COMPLETION) {
+        if (action == Action.LIST || action == Action.DOCTOR || action == Action.COMPLETION) {
             refuseWithAction(!given.devices().isEmpty(), "-d");
             refuseWithAction(!given.files().isEmpty(), "-f");
         }

@@ -1,5 +1,6 @@
 package io.sriov.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -62,6 +63,12 @@ abstract class Arguments {
         return false;
     }
 
+    /// {@return how long to wait for PFs that are not there yet}
+    @Value.Default
+    Duration patience() {
+        return Duration.ZERO;
+    }
+
     /// {@return the host as typed: `sim:machine.json`}
     abstract Optional<String> host();
 
@@ -88,7 +95,13 @@ abstract class Arguments {
     /// @param file the file
     /// @param replaceVfs whether VFs that nobody uses may be destroyed
     Arguments about(String file, boolean replaceVfs) {
-        return builder().from(this).files(List.of(file)).replace(replaceVfs).boot(false).build();
+        return builder()
+                .from(this)
+                .files(List.of(file))
+                .replace(replaceVfs)
+                .boot(false)
+                .patience(Duration.ZERO)
+                .build();
     }
 
     /// {@return a builder}

@@ -21,8 +21,11 @@ final class Boot implements Verb {
 
     @Override
     public int run(Invocation invocation) {
-        boolean done = true;
-        for (String word : invocation.arguments().files()) {
+        Arguments arguments = invocation.arguments();
+        boolean done =
+                arguments.patience().isZero()
+                        || attempt(invocation, () -> new PfArrival(invocation).await());
+        for (String word : arguments.files()) {
             done &= attempt(invocation, () -> runAll(word, invocation));
         }
         return done ? 0 : 1;
@@ -72,11 +75,12 @@ final class Boot implements Verb {
     /// Puts right what was interrupted; whether there was anything.
     private static boolean recover(String device, Invocation invocation) {
         try (Sriov sriov = Hosts.open(invocation)) {
+            String recorded = Pf.of(device).open(sriov.host()).device();
             boolean interrupted =
                     sriov.interruptions().stream()
                             .filter(found -> !found.needsAttention())
                             .map(Interruption::device)
-                            .anyMatch(device::equals);
+                            .anyMatch(recorded::equals);
             if (!interrupted) {
                 return false;
             }

@@ -17,8 +17,10 @@ final class HelpText {
         "       iovctl -C -n -f FILE... --schema SCHEMA",
         "       iovctl --list",
         "       iovctl --hand-over (-d PF... | -f FILE...)",
-        "       iovctl (-C | -D) --boot -f FILE...",
+        "       iovctl -C --boot -f FILE... [--wait SECONDS]",
+        "       iovctl -D --boot -f FILE...",
         "       iovctl --recover [-d PF... | -f FILE...]",
+        "       iovctl --doctor",
         "       iovctl --completion SHELL",
     };
 

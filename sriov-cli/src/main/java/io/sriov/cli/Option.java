@@ -24,6 +24,11 @@ enum Option {
             "recover",
             "",
             "Put right what an interrupted command left behind, on the PFs named or on all."),
+    DOCTOR(
+            '\0',
+            "doctor",
+            "",
+            "Say what the host lacks for creating VFs and giving them away, and what to do."),
     DEVICE('d', "", "PF", "The PF: its name, address, or the path of its node."),
     FILE(
             'f',
@@ -57,6 +62,12 @@ enum Option {
             "With -C and -D, when the system starts or stops: each file for itself, so that a wrong"
                     + " one does not keep the others back; what an interrupted command left behind"
                     + " is put right first."),
+    WAIT(
+            '\0',
+            "wait",
+            "SECONDS",
+            "With -C --boot: wait for PFs that are not there yet, or that no driver serves yet, so"
+                    + " long at most."),
     HOST(
             '\0',
             "host",

@@ -21,6 +21,7 @@ interface Verb {
             case LIST -> new ListPfs();
             case HAND_OVER -> new PrintHandOvers();
             case RECOVER -> new Recover();
+            case DOCTOR -> new Doctor();
             case COMPLETION -> new PrintText(CompletionScript::text);
             case HELP -> new PrintText(HelpText::text);
             case VERSION -> new PrintText(Version::text);

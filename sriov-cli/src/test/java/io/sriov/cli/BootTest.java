@@ -13,6 +13,7 @@ import io.sriov.testkit.sim.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,26 @@ class BootTest {
         assertThat(vfs("ix0")).isEqualTo(2);
         assertThat(vfs("ice0")).isEqualTo(3);
         assertThat(vfs("ixl0")).isZero();
+    }
+
+    @Test
+    void theFilesOfADirectoryAreEachForThemselves() throws IOException {
+        file("ix0.conf", "PF { device : ix0; num_vfs : 2 }");
+        file("ice0.json", "{ \"PF\": { \"device\": \"ice0\", \"num_vfs\": 3 } }");
+        file("ixl0.conf", "PF { device : ixl0; num_vfs : many }");
+        file("nvme0.conf.disabled", "PF { device : nvme0; num_vfs : 2 }");
+
+        Run start = iovctl("-C", "--boot", "-f", directory.toString());
+        assertThat(start.status()).isEqualTo(1);
+        assertThat(start.err()).contains("ixl0.conf:1:").doesNotContain("ix0.conf");
+        assertThat(vfs("ix0")).isEqualTo(2);
+        assertThat(vfs("ice0")).isEqualTo(3);
+        assertThat(vfs("nvme0")).isZero();
+
+        Files.delete(directory.resolve("ixl0.conf"));
+        assertThat(iovctl("-D", "--boot", "-f", directory.toString()).status()).isZero();
+        assertThat(vfs("ix0")).isZero();
+        assertThat(vfs("ice0")).isZero();
     }
 
     @Test
@@ -125,7 +146,8 @@ class BootTest {
     }
 
     /// The machine loses power between destroying the VFs of one configuration and creating those
-    /// of another; when it starts, it has none.
+    /// of another; when it starts, it has none. The file that is applied then calls the PF by
+    /// another of its names.
     @Test
     void whatAPowerFailureInterruptedDoesNotKeepTheMachineFromStarting() throws IOException {
         String first = file("first.conf", "PF { device : ix0; num_vfs : 2 }");
@@ -159,7 +181,13 @@ class BootTest {
         Run refused = iovctl("-C", "-f", second);
         assertThat(refused.err()).contains("iovctl --recover -d ix0");
 
-        Run boot = iovctl("-C", "--boot", "-f", second);
+        Run boot =
+                Run.on(
+                        new OtherMachine(machine, Map.of("port1", "ix0"), 0).alone(),
+                        "-C",
+                        "--boot",
+                        "-f",
+                        file("other-name.conf", "PF { device : port1; num_vfs : 5 }"));
         assertThat(boot.status()).as(boot.err()).isZero();
         assertThat(boot.err()).contains("it has been put right");
         assertThat(vfs("ix0")).isEqualTo(5);

@@ -27,6 +27,7 @@ class CommandLineProperties {
                     "nix9",
                     "--list",
                     "--recover",
+                    "--doctor",
                     "--plan",
                     "--replace",
                     "--destroy-in-use",

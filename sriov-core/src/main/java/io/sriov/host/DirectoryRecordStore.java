@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -69,6 +70,20 @@ public final class DirectoryRecordStore implements RecordStore {
             }
         } catch (IOException e) {
             throw failed(name, e);
+        }
+    }
+
+    @Override
+    public void checkWritable() {
+        Path nearest = directory;
+        while (Files.notExists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        if (!Files.isDirectory(nearest)) {
+            throw failed(directory.toString(), new NotDirectoryException(nearest.toString()));
+        }
+        if (!Files.isWritable(nearest)) {
+            throw failed(directory.toString(), new AccessDeniedException(nearest.toString()));
         }
     }
 

@@ -33,6 +33,16 @@ public interface Host extends AutoCloseable {
     /// each call}
     RecordStore records();
 
+    /// Looks whether the machine has what it takes to create VFs and to give them away. Nothing is
+    /// changed. PFs' state and the records are not among what is looked at here: see
+    /// `io.sriov.Sriov#examine()`.
+    ///
+    /// @return what was found, in the order in which to put it right; nothing where this kind of
+    ///   host lacks nothing
+    default List<Finding> examine() {
+        return List.of();
+    }
+
     /// Releases what the host holds; does nothing where that was done.
     ///
     /// Whatever is asked of the kernel through a closed host, its PFs or their configuration spaces

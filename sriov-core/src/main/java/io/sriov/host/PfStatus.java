@@ -11,6 +11,9 @@ import org.immutables.value.Value;
 @Value.Immutable
 public abstract class PfStatus {
 
+    /// What [#driver()] is where no driver serves the PF: `none`.
+    public static final String NO_DRIVER = "none";
+
     /// {@return the device name: `ix0`}
     public abstract String device();
 
@@ -26,7 +29,7 @@ public abstract class PfStatus {
     /// {@return the PCI device ID, 0..0xfffe}
     public abstract int deviceId();
 
-    /// {@return the PF driver's name: `ix`}
+    /// {@return the PF driver's name: `ix`; [#NO_DRIVER] where there is none}
     public abstract String driver();
 
     /// {@return whether VFs are enabled}

@@ -34,6 +34,11 @@ public interface RecordStore {
     /// @throws HostException when the store cannot be written
     void remove(String name);
 
+    /// Looks whether entries can be written, as far as that can be told without writing one.
+    ///
+    /// @throws HostException when they cannot
+    default void checkWritable() {}
+
     /// {@return the names of all entries, sorted as texts are compared; locks are no entries}
     ///
     /// @throws HostException when the store cannot be read

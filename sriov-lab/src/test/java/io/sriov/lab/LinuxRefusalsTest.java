@@ -8,6 +8,7 @@ import io.sriov.ffm.Libc;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
+import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
 import io.sriov.linux.vfio.VfioContainer;
@@ -69,7 +70,7 @@ class LinuxRefusalsTest {
                 .hasMessageContaining("no driver is bound to the PF")
                 .hasMessageContaining("load the PF's driver");
         assertThat(igb.attribute("sriov_drivers_autoprobe").number()).isOne();
-        assertThat(pf.status().driver()).isEqualTo("none");
+        assertThat(pf.status().driver()).isEqualTo(PfStatus.NO_DRIVER);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sriov.freebsd;
 import io.sriov.ffm.Libc;
 import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.Errno;
+import io.sriov.host.Finding;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
@@ -194,6 +195,11 @@ public final class FreeBsdHost implements Host {
                                     "/dev/pci shows no function there",
                                     "see pciconf -l for those there are"));
         }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return FreeBsdExamination.findings(calls());
     }
 
     @Override

@@ -46,6 +46,11 @@ final class PciNode implements AutoCloseable {
         }
     }
 
+    /// {@return whether registers can be reached, as far as the node's permissions go}
+    boolean writable() {
+        return node.writable();
+    }
+
     /// {@return the functions that match, in the kernel's order}
     ///
     /// @throws HostException when the kernel does not give the list

@@ -2,7 +2,9 @@ package io.sriov.linux;
 
 import io.sriov.driver.PfDrivers;
 import io.sriov.ffm.Libc;
+import io.sriov.ffm.NativeAccess;
 import io.sriov.host.DirectoryRecordStore;
+import io.sriov.host.Finding;
 import io.sriov.host.Host;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
@@ -11,6 +13,7 @@ import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// so that no driver and no network service of the host sees a VF before it is set up. The switch
 /// is put back afterwards; what it was is recorded first.
 ///
-/// What the kernel does not come back from is told with [Errno#ETIMEDOUT]: no call waits for ever.
-/// Changing anything takes root, or CAP_DAC_OVERRIDE with CAP_NET_ADMIN for network cards and
-/// CAP_SYS_ADMIN for NVMe.
+/// What the kernel does not come back from is told with [io.sriov.host.Errno#ETIMEDOUT]: no call
+/// waits for ever. Changing anything takes root, or CAP_DAC_OVERRIDE with CAP_NET_ADMIN for network
+/// cards and CAP_SYS_ADMIN for NVMe.
 ///
 /// ```java
 /// try (Sriov sriov = Sriov.open(LinuxHost.open())) {
@@ -47,11 +50,13 @@ public final class LinuxHost implements Host {
     public static final Duration USUAL_DEADLINE = Duration.ofSeconds(60);
 
     private final LinuxKernel kernel;
+    private final Path proc;
     private final RecordStore records;
     private volatile boolean closed;
 
-    LinuxHost(LinuxKernel kernel, RecordStore records) {
+    LinuxHost(LinuxKernel kernel, Path proc, RecordStore records) {
         this.kernel = kernel;
+        this.proc = proc;
         this.records = records;
     }
 
@@ -148,6 +153,7 @@ public final class LinuxHost implements Host {
                             dev,
                             deadline,
                             drivers == null ? PfDrivers.installed() : drivers),
+                    proc,
                     records == null ? new DirectoryRecordStore(RECORDS) : records);
         }
     }
@@ -181,6 +187,18 @@ public final class LinuxHost implements Host {
     @Override
     public PhysicalFunction physicalFunction(String device) {
         return pf(kernel().inventory().locate(device).address());
+    }
+
+    @Override
+    public List<Finding> examine() {
+        var findings = new ArrayList<>(new MachineExamination(kernel().sysfs(), proc).findings());
+        NativeAccess.examine().ifPresent(findings::add);
+        kernel().inventory().names().stream()
+                .map(PfName::address)
+                .sorted()
+                .forEach(address ->
+                        findings.addAll(new PfExamination(new LinuxPf(this, address)).findings()));
+        return List.copyOf(findings);
     }
 
     @Override

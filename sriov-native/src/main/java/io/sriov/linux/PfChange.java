@@ -37,8 +37,12 @@ final class PfChange implements AutoCloseable {
                     e);
         }
         return new PfChange(
-                lock,
-                new Autoprobe(kernel.sysfs(), records, name("autoprobe", pf), pf.directory()));
+                lock, new Autoprobe(kernel.sysfs(), records, autoprobeEntry(pf), pf.directory()));
+    }
+
+    /// {@return the record's name of what a PF's switch for probing was}
+    static String autoprobeEntry(LinuxPf pf) {
+        return name("autoprobe", pf);
     }
 
     /// An entry's name: `autoprobe-0000-03-00.0`.

@@ -29,7 +29,7 @@ final class StatusReader {
                         .address(pf.address())
                         .vendorId(pf.function().vendorId())
                         .deviceId(pf.function().deviceId())
-                        .driver(pf.function().driver().orElse("none"))
+                        .driver(pf.function().driver().orElse(PfStatus.NO_DRIVER))
                         .numVfs(pf.sriov().numVfs().orElse(pf.vfs().size()))
                         .totalVfs(pf.limit().hardware().orElse(pf.limit().kernel().orElse(0)))
                         .ari(pf.ari())

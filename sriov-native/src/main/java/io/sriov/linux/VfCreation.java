@@ -149,19 +149,23 @@ final class VfCreation {
         }
     }
 
+    /// Where the kernel has not come back from creating VFs it cannot be told to destroy them, and
+    /// drivers are kept from those that may still come: the record of that stays.
     private void undo(PfDriver driver, HostException failure) {
-        attempt(
-                failure,
-                () -> {
-                    // Where the kernel has not come back from creating VFs it cannot be told to
-                    // destroy
-                    // them.
-                    if (kernel.work().stuck(pf.address()).isEmpty() && numVfs.links() > 0) {
-                        numVfs.write(Operation.DELETE, 0);
-                    }
-                });
+        boolean stuck = kernel.work().stuck(pf.address()).isPresent();
+        if (!stuck) {
+            attempt(
+                    failure,
+                    () -> {
+                        if (numVfs.links() > 0) {
+                            numVfs.write(Operation.DELETE, 0);
+                        }
+                    });
+        }
         attempt(failure, driver::uninit);
-        attempt(failure, autoprobe::settle);
+        if (!stuck) {
+            attempt(failure, autoprobe::settle);
+        }
     }
 
     private interface Undoing {

@@ -61,6 +61,7 @@ final class ModelBench implements HostBench {
                                 root.resolve("dev"),
                                 deadline,
                                 PfDrivers.of(List.of(new VendorDriver()))),
+                        root.resolve("proc"),
                         records);
     }
 

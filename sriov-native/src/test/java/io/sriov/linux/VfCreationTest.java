@@ -1,11 +1,13 @@
 package io.sriov.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.host.VfStatus;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.time.Duration;
@@ -110,7 +112,7 @@ class VfCreationTest {
     }
 
     @Test
-    void aKernelThatDoesNotComeBackHoldsNobody() {
+    void aKernelThatDoesNotComeBackHoldsNobody() throws InterruptedException {
         bench.model.creating = new CountDownLatch(1);
         try {
             assertThat(refused(Errno.ETIMEDOUT))
@@ -118,9 +120,16 @@ class VfCreationTest {
                     .hasMessageContaining("dmesg");
             HostException status = catchThrowableOfType(HostException.class, pf::status);
             assertThat(status.errno()).isEqualTo(Errno.ETIMEDOUT);
+            assertThat(bench.model.writes).last().isEqualTo("sriov_numvfs 2");
         } finally {
             bench.model.creating.countDown();
         }
+        while (catchThrowable(pf::status) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(pf.status().vfs()).hasSize(2).noneMatch(VfStatus::attached);
+        pf.settle();
+        assertThat(bench.model.writes).last().isEqualTo("sriov_drivers_autoprobe 1");
     }
 
     @Test

@@ -35,6 +35,10 @@ class DocumentationTest {
                     List.of(EMBEDDING),
                     "docs/freebsd.md",
                     List.of("sriov-native/src/test/java/io/sriov/freebsd/FreeBsdDocsTest.java"),
+                    "docs/linux.md",
+                    List.of(
+                            "sriov-lab/src/test/java/io/sriov/lab/LinuxDocsTest.java",
+                            "sriov-native/src/test/java/io/sriov/linux/inventory/LinuxDocsTest.java"),
                     "docs/host-platforms.md",
                     List.of(
                             "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java"),

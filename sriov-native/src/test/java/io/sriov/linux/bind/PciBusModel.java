@@ -141,6 +141,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
         write(pf.resolve("sriov_stride"), VF_STRIDE + "\n");
         write(pf.resolve("sriov_vf_device"), "10ca\n");
         bytes(pf.resolve("config"), config);
+        enabled(pf, 0);
         return this;
     }
 
@@ -191,11 +192,20 @@ public final class PciBusModel implements JavaLibrary.Functions {
     }
 
     public PciBusModel bound(String address, String driver) {
+        if (driver.equals("igbvf")) {
+            Path link = function(address).resolve("net/eth" + address.replaceAll("\\D", ""));
+            make(link);
+            write(link.resolve("flags"), "0x1002\n");
+        }
         link(function(address).resolve("driver"), driver(driver));
         return this;
     }
 
     public void unbound(String address) {
+        Path net = function(address).resolve("net");
+        if (Files.exists(net)) {
+            deleteAll(net);
+        }
         delete(function(address).resolve("driver"));
     }
 
@@ -226,7 +236,11 @@ public final class PciBusModel implements JavaLibrary.Functions {
 
     /// Hot removal.
     public void remove(String address) {
-        try (Stream<Path> files = Files.walk(function(address))) {
+        deleteAll(function(address));
+    }
+
+    private static void deleteAll(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
