@@ -71,13 +71,16 @@ record Pf(String word, String node) {
     }
 
     private CommandException cannotOpen(HostException e, Host host) {
-        List<PhysicalFunction> pfs = host.physicalFunctions();
-        if (pfs.stream().anyMatch(pf -> !pf.node().startsWith(NODES))) {
-            String name = node.startsWith(NODES) ? node.substring(NODES.length()) : node;
-            return cannotOpen(name, e.errno(), List.of(String.valueOf(e.getMessage())));
+        String shown = node.startsWith(NODES) ? host.node(node.substring(NODES.length())) : node;
+        if (!shown.startsWith(NODES)) {
+            return cannotOpen(shown, e.errno(), List.of(String.valueOf(e.getMessage())));
         }
         return cannotOpen(
-                node, e.errno(), e.errno() == Errno.ENOENT ? List.of(known(pfs, host)) : List.of());
+                shown,
+                e.errno(),
+                e.errno() == Errno.ENOENT
+                        ? List.of(known(host.physicalFunctions(), host))
+                        : List.of());
     }
 
     private static String known(List<PhysicalFunction> pfs, Host host) {

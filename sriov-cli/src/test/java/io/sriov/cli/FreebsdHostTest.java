@@ -3,6 +3,7 @@ package io.sriov.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.host.MemoryRecordStore;
+import io.sriov.schema.nvlist.NvFlag;
 import io.sriov.schema.nvlist.NvType;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.testkit.freebsd.FreeBsdRelease;
@@ -201,16 +202,21 @@ class FreebsdHostTest {
                         .putFurtherType("ipv6-prefix", NvType.STRING)
                         .build();
         Nvlist parameters =
-                Nvlist.builder()
+                Nvlist.builder(NvFlag.IGNORE_CASE)
                         .addNvlist(
-                                "prefix", Nvlist.builder().addString("type", "ipv6-prefix").build())
+                                "prefix",
+                                Nvlist.builder(NvFlag.IGNORE_CASE)
+                                        .addString("type", "ipv6-prefix")
+                                        .build())
                         .build();
         on(
                 machine,
                 FreeBsdRelease.FREEBSD_15,
                 (system, shell) -> {
                     system.kernel().detachPf("ix0");
-                    system.kernel().attachPf("ix0", Nvlist.builder().build(), parameters);
+                    system.kernel()
+                            .attachPf(
+                                    "ix0", Nvlist.builder(NvFlag.IGNORE_CASE).build(), parameters);
                     assertThat(shell.iovctl("-S", "-d", "ix0").out())
                             .contains("\tprefix : ipv6-prefix (optional)\n");
                     String used =

@@ -2,12 +2,15 @@ package io.sriov.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sriov.host.HostPlatforms;
 import io.sriov.testkit.sim.SimulatedHost;
+import io.sriov.testkit.sim.SimulatedHostPlatform;
 import io.sriov.testkit.sim.SimulatedKernel;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -410,7 +413,12 @@ class SimulatedHostTest {
     @Test
     void saysWhatIsWrongWithAHost() throws IOException {
         Run unknown = Run.iovctl("--list", "--host", "nix");
-        Run none = Run.iovctl("-C", "-f", Run.inTree("examples/ix0.conf"));
+        Run none =
+                Run.on(
+                        HostPlatforms.of(List.of(new SimulatedHostPlatform())),
+                        "-C",
+                        "-f",
+                        Run.inTree("examples/ix0.conf"));
         Files.writeString(machine, "{ this is no machine");
         Run damaged = iovctl("--list");
 

@@ -29,6 +29,14 @@ public interface Host extends AutoCloseable {
     ///   whatever the text: empty, a path, or longer than the kernel takes
     PhysicalFunction physicalFunction(String device);
 
+    /// {@return what messages call a PF of a device name, whether there is one or not: the path of
+    /// its node where PFs have nodes by their names, `/dev/iov/ix0`}
+    ///
+    /// @param device the name
+    default String node(String device) {
+        return device;
+    }
+
     /// {@return where this host keeps journals and records of what was applied; the same place at
     /// each call}
     RecordStore records();

@@ -203,6 +203,11 @@ public final class FreeBsdHost implements Host {
     }
 
     @Override
+    public String node(String device) {
+        return IovNode.path(device);
+    }
+
+    @Override
     public RecordStore records() {
         return records;
     }

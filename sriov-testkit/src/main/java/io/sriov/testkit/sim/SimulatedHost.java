@@ -123,6 +123,11 @@ public final class SimulatedHost implements Host {
     }
 
     @Override
+    public String node(String device) {
+        return SimulatedPhysicalFunction.NODES + device;
+    }
+
+    @Override
     public RecordStore records() {
         return access.records();
     }
