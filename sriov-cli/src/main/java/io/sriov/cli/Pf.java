@@ -67,7 +67,11 @@ record Pf(String word, String node) {
         } catch (HostException e) {
             throw cannotOpen(e, host);
         }
-        throw cannotOpen(node, Errno.ENOENT, List.of(known(host.physicalFunctions(), host)));
+        throw cannotOpen(shown(host), Errno.ENOENT, List.of(known(host.physicalFunctions(), host)));
+    }
+
+    private String shown(Host host) {
+        return node.startsWith(NODES) ? host.node(node.substring(NODES.length())) : node;
     }
 
     private CommandException cannotOpen(HostException e, Host host) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -36,6 +37,25 @@ public final class DirectoryRecordStore implements RecordStore {
     /// @param directory where the entries are
     public DirectoryRecordStore(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    /// {@return the store in a directory that somebody has named behind a platform's colon}
+    ///
+    /// @param platform the platform's name: `linux`
+    /// @param directory the directory, as it was typed
+    /// @throws HostException with [Errno#EINVAL] when that cannot name a directory
+    public static DirectoryRecordStore behind(String platform, String directory) {
+        try {
+            return new DirectoryRecordStore(Path.of(directory));
+        } catch (InvalidPathException e) {
+            throw new HostException(
+                    HostException.Operation.OPEN_HOST,
+                    "'" + platform + ":" + directory + "'",
+                    Errno.EINVAL,
+                    "'" + directory + "' is no name of a directory",
+                    "name a directory",
+                    e);
+        }
     }
 
     @Override

@@ -16,6 +16,21 @@ public interface HostPlatform {
     /// nobody names one}
     boolean isNative();
 
+    /// Makes sure that this machine is such a host, for platforms that drive the machine itself.
+    ///
+    /// @param system what the machine has to run: `FreeBSD`
+    /// @throws HostException with [Errno#EOPNOTSUPP] when it runs something else
+    default void requireNative(String system) {
+        if (!isNative()) {
+            throw new HostException(
+                    HostException.Operation.OPEN_HOST,
+                    "'" + name() + "'",
+                    Errno.EOPNOTSUPP,
+                    "this machine runs " + System.getProperty("os.name") + ", not " + system,
+                    "leave the host out to use this machine, or name another kind of host");
+        }
+    }
+
     /// Opens a host.
     ///
     /// @param argument what stands behind the colon; empty where nothing does
