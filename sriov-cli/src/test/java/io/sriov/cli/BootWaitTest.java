@@ -64,7 +64,7 @@ class BootWaitTest {
 
     @Test
     void withoutItNobodyWaits() {
-        assertThat(boot(3).err()).contains("Could not open device '/dev/iov/port1'");
+        assertThat(boot(3).err()).contains("Could not open device 'port1'");
         assertThat(vfs("ix0")).isZero();
         assertThat(vfs("ice0")).isEqualTo(3);
     }

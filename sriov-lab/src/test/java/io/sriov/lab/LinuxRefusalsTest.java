@@ -15,6 +15,7 @@ import io.sriov.linux.vfio.VfioContainer;
 import io.sriov.linux.vfio.VfioDevice;
 import io.sriov.linux.vfio.VfioGroup;
 import io.sriov.linux.vfio.VfioPath;
+import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
@@ -92,7 +93,9 @@ class LinuxRefusalsTest {
             group.enter(container);
             container.guard();
             try (VfioDevice device = group.device(Optional.empty())) {
-                assertThat(device.info()).isNotNull();
+                ConfigHeader header = ConfigHeader.read(device.configSpace());
+                assertThat(header.vendorId()).isEqualTo(0x8086);
+                assertThat(header.deviceId()).isEqualTo(0x10ca);
                 assertThat(refused(Errno.EBUSY, pf::delete))
                         .hasMessageContaining("VF-1 at " + held)
                         .hasMessageContaining("java " + process)
