@@ -26,6 +26,9 @@ final class VfCreation {
     private final Autoprobe autoprobe;
     private final NumVfs numVfs;
 
+    /// Whether VFs that there are may be those of this creation.
+    private boolean asked;
+
     VfCreation(LinuxPf pf, LinuxKernel kernel, IovConfig config, Autoprobe autoprobe) {
         this.pf = pf;
         this.kernel = kernel;
@@ -52,7 +55,7 @@ final class VfCreation {
             }
             for (SysfsVf vf : vfs) {
                 if (config.passthrough(vf.index())) {
-                    kernel.functions().bind(vf.function().address(), Passthrough.DRIVER);
+                    bind(vf);
                 }
             }
             autoprobe.settle();
@@ -61,7 +64,7 @@ final class VfCreation {
                     probe(vf);
                 }
             }
-        } catch (HostException e) {
+        } catch (RuntimeException e) {
             undo(driver, e);
             throw e;
         }
@@ -103,9 +106,12 @@ final class VfCreation {
     private void enable(SysfsPf before) {
         var diagnosis = new CreateDiagnosis(before, config.numVfs());
         int found;
+        asked = true;
         try {
             found = numVfs.write(Operation.CONFIGURE, config.numVfs());
         } catch (LinuxErrorException e) {
+            // Somebody else, who does not ask the SDK, has created VFs meanwhile.
+            asked = e.errno() != Errno.EBUSY;
             throw diagnosis.explain(e);
         }
         if (found != config.numVfs()) {
@@ -137,6 +143,14 @@ final class VfCreation {
         }
     }
 
+    private void bind(SysfsVf vf) {
+        try {
+            kernel.functions().bind(vf.function().address(), Passthrough.DRIVER);
+        } catch (HostException e) {
+            throw notBusy(vf, e);
+        }
+    }
+
     /// Lets the host's VF driver at a VF. That there is none is not a failure: the VF is there, and
     /// who looks at it is told.
     private void probe(SysfsVf vf) {
@@ -144,16 +158,31 @@ final class VfCreation {
             kernel.functions().bindHost(vf.function().address());
         } catch (HostException e) {
             if (e.errno() != Errno.ENODEV) {
-                throw e;
+                throw notBusy(vf, e);
             }
         }
     }
 
-    /// Where the kernel has not come back from creating VFs it cannot be told to destroy them, and
-    /// drivers are kept from those that may still come: the record of that stays.
-    private void undo(PfDriver driver, HostException failure) {
-        boolean stuck = kernel.work().stuck(pf.address()).isPresent();
-        if (!stuck) {
+    private HostException notBusy(SysfsVf vf, HostException e) {
+        return e.errno() != Errno.EBUSY
+                ? e
+                : new HostException(
+                        Operation.CONFIGURE,
+                        pf.vf(vf.index()),
+                        Errno.EAGAIN,
+                        String.valueOf(e.getMessage()),
+                        null,
+                        e);
+    }
+
+    /// Where the kernel has not come back from creating VFs it cannot be told to destroy them,
+    /// drivers are kept from those that may still come, of which the record stays, and the PF's
+    /// driver keeps what it has taken for them.
+    private void undo(PfDriver driver, RuntimeException failure) {
+        if (isStuck()) {
+            return;
+        }
+        if (asked) {
             attempt(
                     failure,
                     () -> {
@@ -162,17 +191,21 @@ final class VfCreation {
                         }
                     });
         }
-        attempt(failure, driver::uninit);
-        if (!stuck) {
-            attempt(failure, autoprobe::settle);
+        if (!asked || (!isStuck() && numVfs.links() == 0)) {
+            attempt(failure, driver::uninit);
         }
+        attempt(failure, autoprobe::settle);
+    }
+
+    private boolean isStuck() {
+        return kernel.work().stuck(pf.address()).isPresent();
     }
 
     private interface Undoing {
         void run() throws LinuxErrorException;
     }
 
-    private void attempt(HostException failure, Undoing undoing) {
+    private static void attempt(RuntimeException failure, Undoing undoing) {
         try {
             undoing.run();
         } catch (LinuxErrorException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.sriov.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -121,6 +122,7 @@ class VfCreationTest {
             HostException status = catchThrowableOfType(HostException.class, pf::status);
             assertThat(status.errno()).isEqualTo(Errno.ETIMEDOUT);
             assertThat(bench.model.writes).last().isEqualTo("sriov_numvfs 2");
+            assertThat(bench.driverCalls).as("VFs may still come").doesNotContain("uninit");
         } finally {
             bench.model.creating.countDown();
         }
@@ -130,6 +132,38 @@ class VfCreationTest {
         assertThat(pf.status().vfs()).hasSize(2).noneMatch(VfStatus::attached);
         pf.settle();
         assertThat(bench.model.writes).last().isEqualTo("sriov_drivers_autoprobe 1");
+    }
+
+    @Test
+    void vfsThatSomebodyElseCreatesMeanwhileAreLeftAlone() {
+        bench.beforeVfs = () -> bench.model.createVfs(ModelBench.PF, 3);
+        assertThat(refused(Errno.EBUSY)).hasMessageContaining("there are VFs");
+        assertThat(pf.status().vfs()).hasSize(3);
+        assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+        assertThat(bench.records.names()).isEmpty();
+        assertThat(bench.driverCalls).containsExactly("init 2", "uninit");
+    }
+
+    @Test
+    void whatAVendorsDriverThrowsIsUndoneToo() {
+        bench.givenVf =
+                index -> {
+                    throw new IllegalStateException("VF-" + index);
+                };
+        IovConfig config = two();
+        assertThatThrownBy(() -> pf.configure(config))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("VF-0");
+        assertAsBefore();
+        assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "uninit");
+    }
+
+    /// EBUSY would say that the VFs are somebody else's.
+    @Test
+    void aVfThatIsBusyIsNotTakenForVfsThatWereThereBefore() {
+        bench.model.failing("vfio-pci", 16);
+        assertThat(refused(Errno.EAGAIN)).hasMessageContaining("VF-1");
+        assertAsBefore();
     }
 
     @Test

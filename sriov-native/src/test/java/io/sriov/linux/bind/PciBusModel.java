@@ -174,7 +174,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel failing(String driver, int probeError) {
+    public PciBusModel failing(String driver, int probeError) {
         named(driver).probeError = probeError;
         return this;
     }
@@ -184,6 +184,11 @@ public final class PciBusModel implements JavaLibrary.Functions {
         delete(driver(driver).resolve("unbind"));
         delete(driver(driver));
         drivers.remove(driver);
+    }
+
+    /// What an administrator does with `echo N`.
+    public void createVfs(String pf, int count) {
+        numVfs(pf, count);
     }
 
     /// What an administrator does with `echo 0`.
