@@ -49,6 +49,19 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     /// Reads the PF, unless the kernel would not come back from that.
     SysfsPf read(Operation operation) {
+        requireBack(operation);
+        return kernel().inventory()
+                .read(address)
+                .orElseThrow(() ->
+                        new HostException(
+                                operation,
+                                device(),
+                                Errno.ENODEV,
+                                "the PF is gone",
+                                "see dmesg for why"));
+    }
+
+    private void requireBack(Operation operation) {
         kernel().work()
                 .stuck(address)
                 .ifPresent(what -> {
@@ -59,15 +72,6 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                             "the kernel has not come back from " + what,
                             "see dmesg for what it waits for; no command can look at the PF until then");
                 });
-        return kernel().inventory()
-                .read(address)
-                .orElseThrow(() ->
-                        new HostException(
-                                operation,
-                                device(),
-                                Errno.ENODEV,
-                                "the PF is gone",
-                                "see dmesg for why"));
     }
 
     @Override
@@ -150,14 +154,17 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     @Override
     public void delete() {
-        try (PfChange _ = PfChange.begin(this, Operation.DELETE)) {
+        try (PfChange change = PfChange.begin(this, Operation.DELETE)) {
             new VfDestruction(this, kernel()).run();
+            change.autoprobe().settle();
         }
     }
 
     @Override
     public void settle() {
         try (PfChange change = PfChange.begin(this, Operation.CONFIGURE)) {
+            // VFs may still come, and drivers are kept from them.
+            requireBack(Operation.CONFIGURE);
             change.autoprobe().settle();
         }
     }

@@ -121,6 +121,9 @@ class VfCreationTest {
                     .hasMessageContaining("dmesg");
             HostException status = catchThrowableOfType(HostException.class, pf::status);
             assertThat(status.errno()).isEqualTo(Errno.ETIMEDOUT);
+            HostException settling = catchThrowableOfType(HostException.class, pf::settle);
+            assertThat(settling).isNotNull();
+            assertThat(settling.errno()).isEqualTo(Errno.ETIMEDOUT);
             assertThat(bench.model.writes).last().isEqualTo("sriov_numvfs 2");
             assertThat(bench.driverCalls).as("VFs may still come").doesNotContain("uninit");
         } finally {
@@ -163,6 +166,15 @@ class VfCreationTest {
     void aVfThatIsBusyIsNotTakenForVfsThatWereThereBefore() {
         bench.model.failing("vfio-pci", 16);
         assertThat(refused(Errno.EAGAIN)).hasMessageContaining("VF-1");
+        assertAsBefore();
+    }
+
+    @Test
+    void destroyingVfsTurnsOnWhatAnInterruptedProcessTurnedOff() {
+        pf.configure(two());
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.autoprobe(ModelBench.PF, false);
+        pf.delete();
         assertAsBefore();
     }
 
