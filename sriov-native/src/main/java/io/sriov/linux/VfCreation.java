@@ -48,7 +48,7 @@ final class VfCreation {
         init(driver);
         try {
             autoprobe.off();
-            enable(before);
+            enable();
             List<SysfsVf> vfs = vfs();
             for (SysfsVf vf : vfs) {
                 add(driver, vf.index());
@@ -103,8 +103,7 @@ final class VfCreation {
         }
     }
 
-    private void enable(SysfsPf before) {
-        var diagnosis = new CreateDiagnosis(before, config.numVfs());
+    private void enable() {
         int found;
         asked = true;
         try {
@@ -112,11 +111,16 @@ final class VfCreation {
         } catch (LinuxErrorException e) {
             // Somebody else, who does not ask the SDK, has created VFs meanwhile.
             asked = e.errno() != Errno.EBUSY;
-            throw diagnosis.explain(e);
+            throw diagnosis().explain(e);
         }
         if (found != config.numVfs()) {
-            throw diagnosis.tooFew(found);
+            throw diagnosis().tooFew(found);
         }
+    }
+
+    /// What is told is what is there now: the PF or its driver may have gone meanwhile.
+    private CreateDiagnosis diagnosis() {
+        return new CreateDiagnosis(pf.read(Operation.CONFIGURE), config.numVfs());
     }
 
     /// The VFs; the kernel has made their links by the time it comes back (`sriov_enable`).

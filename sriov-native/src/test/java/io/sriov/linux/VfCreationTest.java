@@ -12,6 +12,7 @@ import io.sriov.host.VfStatus;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,33 @@ class VfCreationTest {
         assertThat(refused(Errno.EBUSY)).hasMessageContaining("there are VFs");
         assertThat(pf.status().vfs()).hasSize(3);
         assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+        assertThat(bench.records.names()).isEmpty();
+        assertThat(bench.driverCalls).containsExactly("init 2", "uninit");
+    }
+
+    @Test
+    void aDriverThatGoesMeanwhileIsNotBlamed() throws Exception {
+        bench.beforeVfs = () -> bench.model.unbound(ModelBench.PF);
+        assertThat(refused(Errno.ENOENT)).hasMessageContaining("no driver is bound to the PF");
+        assertAsBefore();
+        bench.beforeVfs = () -> {};
+        bench.model.bound(ModelBench.PF, "igb");
+        pf.configure(two());
+        bench.model.creating = new CountDownLatch(1);
+        CompletableFuture<Throwable> deletion =
+                CompletableFuture.supplyAsync(() -> catchThrowable(pf::delete));
+        while (!bench.model.hasWritten("sriov_numvfs 0")) {
+            Thread.sleep(10);
+        }
+        bench.model.unbound(ModelBench.PF);
+        bench.model.creating.countDown();
+        assertThat(deletion.get()).hasMessageContaining("no driver is bound to the PF");
+    }
+
+    @Test
+    void aPfThatGoesMeanwhileIsGone() {
+        bench.beforeVfs = () -> bench.model.remove(ModelBench.PF);
+        assertThat(refused(Errno.ENODEV)).hasMessageContaining("the PF is gone");
         assertThat(bench.records.names()).isEmpty();
         assertThat(bench.driverCalls).containsExactly("init 2", "uninit");
     }

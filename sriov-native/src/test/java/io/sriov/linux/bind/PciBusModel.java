@@ -186,6 +186,11 @@ public final class PciBusModel implements JavaLibrary.Functions {
         drivers.remove(driver);
     }
 
+    /// Whether the kernel has been asked that; may be called while it is at work.
+    public synchronized boolean hasWritten(String write) {
+        return writes.contains(write);
+    }
+
     /// What an administrator does with `echo N`.
     public void createVfs(String pf, int count) {
         numVfs(pf, count);
