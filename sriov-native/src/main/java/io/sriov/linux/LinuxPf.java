@@ -47,11 +47,16 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
         return host.kernel();
     }
 
-    /// Reads the PF, unless the kernel would not come back from that.
+    /// Reads the PF, unless the kernel does not come back from that.
     SysfsPf read(Operation operation) {
         requireBack(operation);
-        return kernel().inventory()
-                .read(address)
+        LinuxKernel kernel = kernel();
+        return kernel.work()
+                .read(
+                        operation,
+                        address,
+                        new NumVfs(this, kernel)::links,
+                        () -> kernel.inventory().read(address))
                 .orElseThrow(() ->
                         new HostException(
                                 operation,
