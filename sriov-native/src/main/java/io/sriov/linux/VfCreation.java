@@ -12,6 +12,7 @@ import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Creates the VFs of a configuration: all of them as declared, or none.
@@ -50,9 +51,7 @@ final class VfCreation {
             autoprobe.off();
             enable();
             List<SysfsVf> vfs = vfs();
-            for (SysfsVf vf : vfs) {
-                add(driver, vf.index());
-            }
+            addAll(driver, vfs);
             for (SysfsVf vf : vfs) {
                 if (config.passthrough(vf.index())) {
                     bind(vf);
@@ -139,6 +138,29 @@ final class VfCreation {
         return vfs;
     }
 
+    /// A PF's driver asks the kernel, which need not come back from that either.
+    private void addAll(PfDriver driver, List<SysfsVf> vfs) {
+        var added = new AtomicInteger();
+        try {
+            kernel.work()
+                    .run(
+                            Operation.CONFIGURE,
+                            pf.address(),
+                            "see dmesg for what the driver waits for",
+                            added::get,
+                            steps -> {
+                                for (SysfsVf vf : vfs) {
+                                    steps.begin("setting up " + pf.vf(vf.index()));
+                                    add(driver, vf.index());
+                                    added.incrementAndGet();
+                                }
+                                return added;
+                            });
+        } catch (LinuxErrorException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void add(PfDriver driver, int index) {
         try {
             driver.addVf(index, DriverParameters.of(config.vf(index)));
@@ -179,9 +201,9 @@ final class VfCreation {
                         e);
     }
 
-    /// Where the kernel has not come back from creating VFs it cannot be told to destroy them,
-    /// drivers are kept from those that may still come, of which the record stays, and the PF's
-    /// driver keeps what it has taken for them.
+    /// Where the kernel has not come back from creating VFs or setting them up, it cannot be told
+    /// to destroy them, drivers are kept from those that may still come, of which the record stays,
+    /// and the PF's driver keeps what it has taken for them.
     private void undo(PfDriver driver, RuntimeException failure) {
         if (isStuck()) {
             return;

@@ -139,6 +139,57 @@ class VfCreationTest {
     }
 
     @Test
+    void aPfsDriverThatDoesNotComeBackHoldsNobody() throws InterruptedException {
+        var back = new CountDownLatch(1);
+        bench.givenVf =
+                index -> {
+                    if (index == 1) {
+                        await(back);
+                    }
+                };
+        try {
+            assertThat(refused(Errno.ETIMEDOUT))
+                    .hasMessageContaining("VF-1")
+                    .hasMessageContaining("dmesg");
+            assertThat(catchThrowable(pf::delete)).hasMessageContaining("ETIMEDOUT");
+            assertThat(bench.model.writes).last().isEqualTo("sriov_numvfs 2");
+        } finally {
+            back.countDown();
+        }
+        while (catchThrowable(pf::status) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(pf.status().vfs()).hasSize(2).noneMatch(VfStatus::attached);
+        pf.delete();
+        assertAsBefore();
+        assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "addVf 1", "uninit");
+    }
+
+    /// All of them together take longer than the deadline.
+    @Test
+    void aPfsDriverThatGoesOnIsWaitedFor() {
+        bench.givenVf = _ -> await(Duration.ofMillis(200));
+        pf.configure(IovConfig.builder(pf.schema(), pf.device()).numVfs(5).build());
+        assertThat(pf.status().vfs()).hasSize(5).allMatch(VfStatus::attached);
+    }
+
+    private static void await(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void vfsThatSomebodyElseCreatesMeanwhileAreLeftAlone() {
         bench.beforeVfs = () -> bench.model.createVfs(ModelBench.PF, 3);
         assertThat(refused(Errno.EBUSY)).hasMessageContaining("there are VFs");
