@@ -21,6 +21,7 @@ import io.sriov.schema.diagnostic.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A PF of a Linux host. Nothing is kept between two calls but where it sits.
@@ -49,14 +50,7 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     /// Reads the PF, unless the kernel does not come back from that.
     SysfsPf read(Operation operation) {
-        requireBack(operation);
-        LinuxKernel kernel = kernel();
-        return kernel.work()
-                .read(
-                        operation,
-                        address,
-                        new NumVfs(this, kernel)::links,
-                        () -> kernel.inventory().read(address))
+        return readIfThere(operation)
                 .orElseThrow(() ->
                         new HostException(
                                 operation,
@@ -64,6 +58,17 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                                 Errno.ENODEV,
                                 "the PF is gone",
                                 "see dmesg for why"));
+    }
+
+    private Optional<SysfsPf> readIfThere(Operation operation) {
+        requireBack(operation);
+        LinuxKernel kernel = kernel();
+        return kernel.work()
+                .read(
+                        operation,
+                        address,
+                        new NumVfs(this, kernel)::links,
+                        () -> kernel.inventory().read(address));
     }
 
     private void requireBack(Operation operation) {
@@ -168,9 +173,12 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
     @Override
     public void settle() {
         try (PfChange change = PfChange.begin(this, Operation.CONFIGURE)) {
-            // VFs may still come, and drivers are kept from them.
-            requireBack(Operation.CONFIGURE);
-            change.autoprobe().settle();
+            if (change.autoprobe().isRecorded()) {
+                // Drivers are kept from VFs that may still come, from whoever is in the kernel:
+                // reading waits for that.
+                readIfThere(Operation.CONFIGURE);
+                change.autoprobe().settle();
+            }
         }
     }
 

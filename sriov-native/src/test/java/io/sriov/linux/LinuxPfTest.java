@@ -47,4 +47,34 @@ class LinuxPfTest {
         }
         assertThat(pf.status().vfs()).isEmpty();
     }
+
+    /// The process that has switched it off may be dead, and the kernel still at its work.
+    @Test
+    void driversAreKeptFromVfsThatAnotherProcessIsStuckWith() throws InterruptedException {
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.autoprobe(ModelBench.PF, false);
+        bench.model.reading = new CountDownLatch(1);
+        try {
+            HostException refusal = catchThrowableOfType(HostException.class, pf::settle);
+            assertThat(refusal).isNotNull();
+            assertThat(refusal.errno()).isEqualTo(Errno.ETIMEDOUT);
+            assertThat(bench.model.writes).isEmpty();
+        } finally {
+            bench.model.reading.countDown();
+        }
+        while (catchThrowable(pf::settle) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(bench.model.writes).containsExactly("sriov_drivers_autoprobe 1");
+        assertThat(bench.records.names()).isEmpty();
+    }
+
+    @Test
+    void ofAPfThatIsGoneNothingIsPutBack() {
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.remove(ModelBench.PF);
+        pf.settle();
+        assertThat(bench.model.writes).isEmpty();
+        assertThat(bench.records.names()).isEmpty();
+    }
 }
