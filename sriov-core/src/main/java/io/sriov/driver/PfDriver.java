@@ -8,10 +8,10 @@ import java.util.List;
 
 /// The driver of one PF, as the SR-IOV infrastructure sees it.
 ///
-/// The infrastructure calls one method at a time, in this order: [#init], then [#addVf] for 0, 1,
-/// 2, …, later [#uninit]. After a successful `init` there may be no `addVf` at all when resources
-/// are missing; `uninit` still comes. Sources: PCI_IOV_INIT(9), PCI_IOV_ADD_VF(9),
-/// PCI_IOV_UNINIT(9).
+/// The infrastructure calls one method at a time, not always on the same thread, in this order:
+/// [#init], then [#addVf] for 0, 1, 2, …, later [#uninit]. After a successful `init` there may be
+/// no `addVf` at all when resources are missing; `uninit` still comes. Sources: PCI_IOV_INIT(9),
+/// PCI_IOV_ADD_VF(9), PCI_IOV_UNINIT(9).
 public interface PfDriver {
 
     /// {@return the schema: what may be configured; the same for the life of the driver}

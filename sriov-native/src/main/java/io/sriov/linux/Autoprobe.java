@@ -40,12 +40,18 @@ final class Autoprobe {
         }
     }
 
+    /// {@return whether it was switched off, and not put back yet}
+    ///
+    /// @throws HostException when the record cannot be read
+    boolean isRecorded() {
+        return records.read(entry).isPresent();
+    }
+
     /// Puts back what was recorded; does nothing where nothing was.
     ///
     /// @throws HostException when it cannot be written
     void settle() {
-        Optional<String> before = records.read(entry);
-        if (before.isEmpty()) {
+        if (!isRecorded()) {
             return;
         }
         if (sysfs.exists(file)) {

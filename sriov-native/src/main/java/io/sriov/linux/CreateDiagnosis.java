@@ -15,7 +15,7 @@ final class CreateDiagnosis {
     private final SysfsPf pf;
     private final int wanted;
 
-    /// @param pf the PF as it was before
+    /// @param pf the PF as it is now
     /// @param wanted how many VFs were asked for
     CreateDiagnosis(SysfsPf pf, int wanted) {
         this.pf = pf;

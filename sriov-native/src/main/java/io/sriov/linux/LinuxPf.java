@@ -21,6 +21,7 @@ import io.sriov.schema.diagnostic.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A PF of a Linux host. Nothing is kept between two calls but where it sits.
@@ -47,8 +48,30 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
         return host.kernel();
     }
 
-    /// Reads the PF, unless the kernel would not come back from that.
+    /// Reads the PF, unless the kernel does not come back from that.
     SysfsPf read(Operation operation) {
+        return readIfThere(operation)
+                .orElseThrow(() ->
+                        new HostException(
+                                operation,
+                                device(),
+                                Errno.ENODEV,
+                                "the PF is gone",
+                                "see dmesg for why"));
+    }
+
+    private Optional<SysfsPf> readIfThere(Operation operation) {
+        requireBack(operation);
+        LinuxKernel kernel = kernel();
+        return kernel.work()
+                .read(
+                        operation,
+                        address,
+                        new NumVfs(this, kernel)::links,
+                        () -> kernel.inventory().read(address));
+    }
+
+    private void requireBack(Operation operation) {
         kernel().work()
                 .stuck(address)
                 .ifPresent(what -> {
@@ -59,15 +82,6 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                             "the kernel has not come back from " + what,
                             "see dmesg for what it waits for; no command can look at the PF until then");
                 });
-        return kernel().inventory()
-                .read(address)
-                .orElseThrow(() ->
-                        new HostException(
-                                operation,
-                                device(),
-                                Errno.ENODEV,
-                                "the PF is gone",
-                                "see dmesg for why"));
     }
 
     @Override
@@ -150,15 +164,21 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     @Override
     public void delete() {
-        try (PfChange _ = PfChange.begin(this, Operation.DELETE)) {
+        try (PfChange change = PfChange.begin(this, Operation.DELETE)) {
             new VfDestruction(this, kernel()).run();
+            change.autoprobe().settle();
         }
     }
 
     @Override
     public void settle() {
         try (PfChange change = PfChange.begin(this, Operation.CONFIGURE)) {
-            change.autoprobe().settle();
+            if (change.autoprobe().isRecorded()) {
+                // Drivers are kept from VFs that may still come, from whoever is in the kernel:
+                // reading waits for that.
+                readIfThere(Operation.CONFIGURE);
+                change.autoprobe().settle();
+            }
         }
     }
 

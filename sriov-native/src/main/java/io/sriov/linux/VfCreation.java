@@ -12,6 +12,7 @@ import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Creates the VFs of a configuration: all of them as declared, or none.
@@ -25,6 +26,9 @@ final class VfCreation {
     private final IovConfig config;
     private final Autoprobe autoprobe;
     private final NumVfs numVfs;
+
+    /// Whether VFs that there are may be those of this creation.
+    private boolean asked;
 
     VfCreation(LinuxPf pf, LinuxKernel kernel, IovConfig config, Autoprobe autoprobe) {
         this.pf = pf;
@@ -45,14 +49,12 @@ final class VfCreation {
         init(driver);
         try {
             autoprobe.off();
-            enable(before);
+            enable();
             List<SysfsVf> vfs = vfs();
-            for (SysfsVf vf : vfs) {
-                add(driver, vf.index());
-            }
+            addAll(driver, vfs);
             for (SysfsVf vf : vfs) {
                 if (config.passthrough(vf.index())) {
-                    kernel.functions().bind(vf.function().address(), Passthrough.DRIVER);
+                    bind(vf);
                 }
             }
             autoprobe.settle();
@@ -61,7 +63,7 @@ final class VfCreation {
                     probe(vf);
                 }
             }
-        } catch (HostException e) {
+        } catch (RuntimeException e) {
             undo(driver, e);
             throw e;
         }
@@ -100,17 +102,24 @@ final class VfCreation {
         }
     }
 
-    private void enable(SysfsPf before) {
-        var diagnosis = new CreateDiagnosis(before, config.numVfs());
+    private void enable() {
         int found;
+        asked = true;
         try {
             found = numVfs.write(Operation.CONFIGURE, config.numVfs());
         } catch (LinuxErrorException e) {
-            throw diagnosis.explain(e);
+            // Somebody else, who does not ask the SDK, has created VFs meanwhile.
+            asked = e.errno() != Errno.EBUSY;
+            throw diagnosis().explain(e);
         }
         if (found != config.numVfs()) {
-            throw diagnosis.tooFew(found);
+            throw diagnosis().tooFew(found);
         }
+    }
+
+    /// What is told is what is there now: the PF or its driver may have gone meanwhile.
+    private CreateDiagnosis diagnosis() {
+        return new CreateDiagnosis(pf.read(Operation.CONFIGURE), config.numVfs());
     }
 
     /// The VFs; the kernel has made their links by the time it comes back (`sriov_enable`).
@@ -129,11 +138,42 @@ final class VfCreation {
         return vfs;
     }
 
+    /// A PF's driver asks the kernel, which need not come back from that either.
+    private void addAll(PfDriver driver, List<SysfsVf> vfs) {
+        var added = new AtomicInteger();
+        try {
+            kernel.work()
+                    .run(
+                            Operation.CONFIGURE,
+                            pf.address(),
+                            "see dmesg for what the driver waits for",
+                            added::get,
+                            steps -> {
+                                for (SysfsVf vf : vfs) {
+                                    steps.begin("setting up " + pf.vf(vf.index()));
+                                    add(driver, vf.index());
+                                    added.incrementAndGet();
+                                }
+                                return added;
+                            });
+        } catch (LinuxErrorException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void add(PfDriver driver, int index) {
         try {
             driver.addVf(index, DriverParameters.of(config.vf(index)));
         } catch (PfDriverException e) {
             throw refused(pf.vf(index), e);
+        }
+    }
+
+    private void bind(SysfsVf vf) {
+        try {
+            kernel.functions().bind(vf.function().address(), Passthrough.DRIVER);
+        } catch (HostException e) {
+            throw notBusy(vf, e);
         }
     }
 
@@ -144,16 +184,31 @@ final class VfCreation {
             kernel.functions().bindHost(vf.function().address());
         } catch (HostException e) {
             if (e.errno() != Errno.ENODEV) {
-                throw e;
+                throw notBusy(vf, e);
             }
         }
     }
 
-    /// Where the kernel has not come back from creating VFs it cannot be told to destroy them, and
-    /// drivers are kept from those that may still come: the record of that stays.
-    private void undo(PfDriver driver, HostException failure) {
-        boolean stuck = kernel.work().stuck(pf.address()).isPresent();
-        if (!stuck) {
+    private HostException notBusy(SysfsVf vf, HostException e) {
+        return e.errno() != Errno.EBUSY
+                ? e
+                : new HostException(
+                        Operation.CONFIGURE,
+                        pf.vf(vf.index()),
+                        Errno.EAGAIN,
+                        String.valueOf(e.getMessage()),
+                        null,
+                        e);
+    }
+
+    /// Where the kernel has not come back from creating VFs or setting them up, it cannot be told
+    /// to destroy them, drivers are kept from those that may still come, of which the record stays,
+    /// and the PF's driver keeps what it has taken for them.
+    private void undo(PfDriver driver, RuntimeException failure) {
+        if (isStuck()) {
+            return;
+        }
+        if (asked) {
             attempt(
                     failure,
                     () -> {
@@ -162,17 +217,21 @@ final class VfCreation {
                         }
                     });
         }
-        attempt(failure, driver::uninit);
-        if (!stuck) {
-            attempt(failure, autoprobe::settle);
+        if (!asked || (!isStuck() && numVfs.links() == 0)) {
+            attempt(failure, driver::uninit);
         }
+        attempt(failure, autoprobe::settle);
+    }
+
+    private boolean isStuck() {
+        return kernel.work().stuck(pf.address()).isPresent();
     }
 
     private interface Undoing {
         void run() throws LinuxErrorException;
     }
 
-    private void attempt(HostException failure, Undoing undoing) {
+    private static void attempt(RuntimeException failure, Undoing undoing) {
         try {
             undoing.run();
         } catch (LinuxErrorException | RuntimeException e) {

@@ -37,7 +37,7 @@ final class VfDestruction {
         try {
             left = new NumVfs(pf, kernel).write(Operation.DELETE, 0);
         } catch (LinuxErrorException e) {
-            throw explain(before, e);
+            throw explain(pf.read(Operation.DELETE), e);
         }
         if (left != 0) {
             throw refused(
@@ -73,13 +73,13 @@ final class VfDestruction {
         }
     }
 
-    private HostException explain(SysfsPf before, LinuxErrorException e) {
-        String driver = before.function().driver().orElse("the PF's driver");
+    private HostException explain(SysfsPf now, LinuxErrorException e) {
+        String driver = now.function().driver().orElse("the PF's driver");
         return switch (e.errno()) {
             case ENOENT ->
                     refused(
                             e.errno(),
-                            before.function().driver().isEmpty()
+                            now.function().driver().isEmpty()
                                     ? "no driver is bound to the PF, and only a driver destroys VFs"
                                     : driver + " does not destroy VFs",
                             "bind the driver that has created them",

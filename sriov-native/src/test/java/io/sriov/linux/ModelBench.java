@@ -18,8 +18,10 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /// A PF of a Linux machine that is a model: an Intel 82576 and what the kernel does with it.
@@ -30,6 +32,16 @@ final class ModelBench implements HostBench {
 
     final MemoryRecordStore records = new MemoryRecordStore();
     final PciBusModel model;
+
+    /// What the vendor's driver has been asked to do, but for checks: `addVf 0`.
+    final List<String> driverCalls = new ArrayList<>();
+
+    /// What happens while the vendor's driver prepares for VFs.
+    Runnable beforeVfs = () -> {};
+
+    /// What happens when the vendor's driver is given a VF.
+    IntConsumer givenVf = _ -> {};
+
     private final Path root;
     private final Arena arena = Arena.ofShared();
     private final LinuxHost host;
@@ -89,17 +101,24 @@ final class ModelBench implements HostBench {
 
         @Override
         public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
+            driverCalls.add("init " + numVfs);
             if (failing) {
                 failing = false;
                 throw new PfDriverException(Errno.ENOSPC, "this driver was told to fail");
             }
+            beforeVfs.run();
         }
 
         @Override
-        public void addVf(int index, DriverParameters parameters) {}
+        public void addVf(int index, DriverParameters parameters) {
+            driverCalls.add("addVf " + index);
+            givenVf.accept(index);
+        }
 
         @Override
-        public void uninit() {}
+        public void uninit() {
+            driverCalls.add("uninit");
+        }
     }
 
     private Path process(String pid, String name) throws IOException {

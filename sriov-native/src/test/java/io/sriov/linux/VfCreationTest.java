@@ -1,6 +1,7 @@
 package io.sriov.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,6 +12,7 @@ import io.sriov.host.VfStatus;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +122,11 @@ class VfCreationTest {
                     .hasMessageContaining("dmesg");
             HostException status = catchThrowableOfType(HostException.class, pf::status);
             assertThat(status.errno()).isEqualTo(Errno.ETIMEDOUT);
+            HostException settling = catchThrowableOfType(HostException.class, pf::settle);
+            assertThat(settling).isNotNull();
+            assertThat(settling.errno()).isEqualTo(Errno.ETIMEDOUT);
             assertThat(bench.model.writes).last().isEqualTo("sriov_numvfs 2");
+            assertThat(bench.driverCalls).as("VFs may still come").doesNotContain("uninit");
         } finally {
             bench.model.creating.countDown();
         }
@@ -130,6 +136,125 @@ class VfCreationTest {
         assertThat(pf.status().vfs()).hasSize(2).noneMatch(VfStatus::attached);
         pf.settle();
         assertThat(bench.model.writes).last().isEqualTo("sriov_drivers_autoprobe 1");
+    }
+
+    @Test
+    void aPfsDriverThatDoesNotComeBackHoldsNobody() throws InterruptedException {
+        var back = new CountDownLatch(1);
+        bench.givenVf =
+                index -> {
+                    if (index == 1) {
+                        await(back);
+                    }
+                };
+        try {
+            assertThat(refused(Errno.ETIMEDOUT))
+                    .hasMessageContaining("VF-1")
+                    .hasMessageContaining("dmesg");
+            assertThat(catchThrowable(pf::delete)).hasMessageContaining("ETIMEDOUT");
+            assertThat(bench.model.writes).last().isEqualTo("sriov_numvfs 2");
+        } finally {
+            back.countDown();
+        }
+        while (catchThrowable(pf::status) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(pf.status().vfs()).hasSize(2).noneMatch(VfStatus::attached);
+        pf.delete();
+        assertAsBefore();
+        assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "addVf 1", "uninit");
+    }
+
+    /// All of them together take longer than the deadline.
+    @Test
+    void aPfsDriverThatGoesOnIsWaitedFor() {
+        bench.givenVf = _ -> await(Duration.ofMillis(200));
+        pf.configure(IovConfig.builder(pf.schema(), pf.device()).numVfs(5).build());
+        assertThat(pf.status().vfs()).hasSize(5).allMatch(VfStatus::attached);
+    }
+
+    private static void await(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void vfsThatSomebodyElseCreatesMeanwhileAreLeftAlone() {
+        bench.beforeVfs = () -> bench.model.createVfs(ModelBench.PF, 3);
+        assertThat(refused(Errno.EBUSY)).hasMessageContaining("there are VFs");
+        assertThat(pf.status().vfs()).hasSize(3);
+        assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+        assertThat(bench.records.names()).isEmpty();
+        assertThat(bench.driverCalls).containsExactly("init 2", "uninit");
+    }
+
+    @Test
+    void aDriverThatGoesMeanwhileIsNotBlamed() throws Exception {
+        bench.beforeVfs = () -> bench.model.unbound(ModelBench.PF);
+        assertThat(refused(Errno.ENOENT)).hasMessageContaining("no driver is bound to the PF");
+        assertAsBefore();
+        bench.beforeVfs = () -> {};
+        bench.model.bound(ModelBench.PF, "igb");
+        pf.configure(two());
+        bench.model.creating = new CountDownLatch(1);
+        CompletableFuture<Throwable> deletion =
+                CompletableFuture.supplyAsync(() -> catchThrowable(pf::delete));
+        while (!bench.model.hasWritten("sriov_numvfs 0")) {
+            Thread.sleep(10);
+        }
+        bench.model.unbound(ModelBench.PF);
+        bench.model.creating.countDown();
+        assertThat(deletion.get()).hasMessageContaining("no driver is bound to the PF");
+    }
+
+    @Test
+    void aPfThatGoesMeanwhileIsGone() {
+        bench.beforeVfs = () -> bench.model.remove(ModelBench.PF);
+        assertThat(refused(Errno.ENODEV)).hasMessageContaining("the PF is gone");
+        assertThat(bench.records.names()).isEmpty();
+        assertThat(bench.driverCalls).containsExactly("init 2", "uninit");
+    }
+
+    @Test
+    void whatAVendorsDriverThrowsIsUndoneToo() {
+        bench.givenVf =
+                index -> {
+                    throw new IllegalStateException("VF-" + index);
+                };
+        IovConfig config = two();
+        assertThatThrownBy(() -> pf.configure(config))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("VF-0");
+        assertAsBefore();
+        assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "uninit");
+    }
+
+    /// EBUSY would say that the VFs are somebody else's.
+    @Test
+    void aVfThatIsBusyIsNotTakenForVfsThatWereThereBefore() {
+        bench.model.failing("vfio-pci", 16);
+        assertThat(refused(Errno.EAGAIN)).hasMessageContaining("VF-1");
+        assertAsBefore();
+    }
+
+    @Test
+    void destroyingVfsTurnsOnWhatAnInterruptedProcessTurnedOff() {
+        pf.configure(two());
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.autoprobe(ModelBench.PF, false);
+        pf.delete();
+        assertAsBefore();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Work on a function that the kernel may never come back from: a write that waits for the
@@ -30,6 +31,7 @@ public final class KernelWork {
     private final Sysfs sysfs;
     private final Duration deadline;
     private final Map<PciAddress, Steps> underWay = new ConcurrentHashMap<>();
+    private final Map<PciAddress, FutureTask<?>> unread = new ConcurrentHashMap<>();
 
     /// A piece of work.
     ///
@@ -186,6 +188,47 @@ public final class KernelWork {
         } catch (ExecutionException e) {
             throw unwrap(e.getCause());
         }
+    }
+
+    /// Reads a function, which waits in the kernel as long as somebody, in whatever process,
+    /// creates or destroys its VFs. Waits without being interruptible. Any number may read at once,
+    /// but where one was given up, others are refused until the kernel has come back from it.
+    ///
+    /// @param <T> what is read
+    /// @param operation what it is for
+    /// @param address the function
+    /// @param progress a number that changes while that goes on which is waited for, read by the
+    ///   waiting thread
+    /// @param reading reads
+    /// @return what was read
+    /// @throws HostException with ETIMEDOUT after the deadline
+    public <T> T read(
+            Operation operation, PciAddress address, LongSupplier progress, Supplier<T> reading) {
+        FutureTask<?> earlier = unread.get(address);
+        if (earlier != null && !earlier.isDone()) {
+            throw unread(operation, address);
+        }
+        var work = new FutureTask<T>(reading::get);
+        Thread.ofPlatform().daemon().name("sriov-read-" + address).start(work);
+        try {
+            return await(work, progress);
+        } catch (TimeoutException _) {
+            unread.put(address, work);
+            throw unread(operation, address);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(unwrap(e.getCause()));
+        }
+    }
+
+    private HostException unread(Operation operation, PciAddress address) {
+        return new HostException(
+                operation,
+                address.toString(),
+                Errno.ETIMEDOUT,
+                "the kernel has not come back for "
+                        + deadline.toMillis()
+                        + " ms from reading it: somebody creates or destroys its VFs",
+                "see dmesg for what that waits for");
     }
 
     private <T> T await(FutureTask<T> work, LongSupplier progress)

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -83,6 +84,9 @@ public final class PciBusModel implements JavaLibrary.Functions {
     /// Where set, creating VFs waits for it.
     public CountDownLatch creating = new CountDownLatch(0);
 
+    /// Where set, reading the number of VFs waits for it, as for somebody who changes it.
+    public volatile CountDownLatch reading = new CountDownLatch(0);
+
     /// What happens between a write to `bind` and its result, such as another program's work.
     Runnable meanwhile = () -> {};
 
@@ -105,7 +109,15 @@ public final class PciBusModel implements JavaLibrary.Functions {
     /// The sysfs that leads here.
     public Sysfs sysfs(Arena arena) {
         library = new JavaLibrary(this, arena);
-        return new Sysfs(new Libc(library), root);
+        return new Sysfs(new Libc(library), root) {
+            @Override
+            public Optional<String> text(Path file) {
+                if (file.endsWith("sriov_numvfs")) {
+                    await(reading);
+                }
+                return super.text(file);
+            }
+        };
     }
 
     /// Fails when this model has.
@@ -174,7 +186,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel failing(String driver, int probeError) {
+    public PciBusModel failing(String driver, int probeError) {
         named(driver).probeError = probeError;
         return this;
     }
@@ -184,6 +196,16 @@ public final class PciBusModel implements JavaLibrary.Functions {
         delete(driver(driver).resolve("unbind"));
         delete(driver(driver));
         drivers.remove(driver);
+    }
+
+    /// Whether the kernel has been asked that; may be called while it is at work.
+    public synchronized boolean hasWritten(String write) {
+        return writes.contains(write);
+    }
+
+    /// What an administrator does with `echo N`.
+    public void createVfs(String pf, int count) {
+        numVfs(pf, count);
     }
 
     /// What an administrator does with `echo 0`.

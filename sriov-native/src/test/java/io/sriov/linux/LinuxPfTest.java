@@ -1,0 +1,80 @@
+package io.sriov.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sriov.host.Errno;
+import io.sriov.host.HostException;
+import io.sriov.host.PhysicalFunction;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What another process does to a PF, and the kernel does not come back from.
+class LinuxPfTest {
+    private final ModelBench bench = new ModelBench(Duration.ofMillis(600));
+    private final PhysicalFunction pf = bench.host().physicalFunction(ModelBench.PF);
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private static long readers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("sriov-read-" + ModelBench.PF))
+                .count();
+    }
+
+    @Test
+    void readingThatTheKernelHoldsIsGivenUp() throws InterruptedException {
+        bench.model.reading = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 3; i++) {
+                HostException refusal = catchThrowableOfType(HostException.class, pf::status);
+                assertThat(refusal).isNotNull();
+                assertThat(refusal.errno()).isEqualTo(Errno.ETIMEDOUT);
+                assertThat(refusal).hasMessageContaining("dmesg");
+                assertThat(readers()).as("threads that wait in the kernel").isOne();
+            }
+        } finally {
+            bench.model.reading.countDown();
+        }
+        while (catchThrowable(pf::status) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(pf.status().vfs()).isEmpty();
+    }
+
+    /// The process that has switched it off may be dead, and the kernel still at its work.
+    @Test
+    void driversAreKeptFromVfsThatAnotherProcessIsStuckWith() throws InterruptedException {
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.autoprobe(ModelBench.PF, false);
+        bench.model.reading = new CountDownLatch(1);
+        try {
+            HostException refusal = catchThrowableOfType(HostException.class, pf::settle);
+            assertThat(refusal).isNotNull();
+            assertThat(refusal.errno()).isEqualTo(Errno.ETIMEDOUT);
+            assertThat(bench.model.writes).isEmpty();
+        } finally {
+            bench.model.reading.countDown();
+        }
+        while (catchThrowable(pf::settle) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(bench.model.writes).containsExactly("sriov_drivers_autoprobe 1");
+        assertThat(bench.records.names()).isEmpty();
+    }
+
+    @Test
+    void ofAPfThatIsGoneNothingIsPutBack() {
+        bench.records.write("autoprobe-0000-01-00.0", "1");
+        bench.model.remove(ModelBench.PF);
+        pf.settle();
+        assertThat(bench.model.writes).isEmpty();
+        assertThat(bench.records.names()).isEmpty();
+    }
+}
