@@ -11,6 +11,7 @@ import io.sriov.host.Finding;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.HostPlatforms;
+import io.sriov.host.ParameterMismatch;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
@@ -18,6 +19,7 @@ import io.sriov.plan.Plan;
 import io.sriov.plan.PlanException;
 import io.sriov.plan.PlanProblem;
 import io.sriov.plan.Planner;
+import io.sriov.plan.Step;
 import io.sriov.record.Entry;
 import io.sriov.record.Journal;
 import io.sriov.record.PfRecords;
@@ -123,7 +125,9 @@ public final class Sriov implements AutoCloseable {
         return host.physicalFunction(device).schema();
     }
 
-    /// Plans that a configuration be in force on the PF that it names.
+    /// Plans that a configuration be in force on the PF that it names. It is, when it was applied
+    /// last, the VFs of then are still there, and what the kernel gives back of their parameters
+    /// reads as declared.
     ///
     /// @param config the configuration
     /// @return the plan; empty where the configuration is in force already
@@ -137,13 +141,18 @@ public final class Sriov implements AutoCloseable {
     private Plan plan(PhysicalFunction pf, IovConfig config) {
         String device = pf.device();
         IovConfig named = config.device().equals(device) ? config : config.withDevice(device);
-        Plan plan = planner(pf).plan(named, pf.schema());
+        Planner planner = planner(pf);
+        Plan plan = planner.plan(named, pf.schema());
         List<PlanProblem> problems =
                 pf.check(named).stream().filter(Diagnostic::isError).map(Sriov::problem).toList();
         if (!problems.isEmpty()) {
             throw new PlanException(device, problems);
         }
-        return plan;
+        if (plan.steps().stream().anyMatch(step -> step instanceof Step.CreateVfs)) {
+            return plan;
+        }
+        List<ParameterMismatch> changed = pf.compare(named);
+        return changed.isEmpty() ? plan : planner.planAnew(named, changed);
     }
 
     private static PlanProblem problem(Diagnostic error) {

@@ -1,5 +1,6 @@
 package io.sriov.plan;
 
+import io.sriov.host.ParameterMismatch;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.record.AppliedConfiguration;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// applied last, and the record is believed as long as the VFs that exist do not contradict it: as
 /// many, at the same addresses, meant for the same.
 public final class Planner {
+    /// With more changed parameters than these, the rest is counted.
+    private static final int SHOWN = 5;
+
     private final PfStatus status;
     private final Basis basis;
     private final Entry<AppliedConfiguration> applied;
@@ -58,12 +62,13 @@ public final class Planner {
         Previous previous = previous();
         Optional<AppliedConfiguration> inForce =
                 previous instanceof Previous.Known ? applied.value() : Optional.empty();
-        var steps = new ArrayList<Step>();
-        List<DeviceDifference> differences;
         if (inForce.isPresent() && isInForce(inForce.get().config(), wanted)) {
             List<Integer> detached = detached(inForce.get());
-            detached.forEach(index -> steps.add(new Step.AttachVf(status.device(), index)));
-            differences =
+            List<Step> steps =
+                    detached.stream()
+                            .<Step>map(index -> new Step.AttachVf(status.device(), index))
+                            .toList();
+            List<DeviceDifference> differences =
                     detached.stream()
                             .map(index ->
                                     new DeviceDifference(
@@ -81,6 +86,37 @@ public final class Planner {
                     new Impact(List.of()),
                     notices());
         }
+        return recreation(wanted, previous, notices());
+    }
+
+    /// Plans that VFs be created anew that are recorded as being what is wanted, and of which
+    /// somebody has changed something since.
+    ///
+    /// @param wanted the configuration, for which [#plan(IovConfig, PfSchema)] creates nothing
+    /// @param changed what does not read back as declared, at least one
+    /// @return the plan
+    public Plan planAnew(IovConfig wanted, List<ParameterMismatch> changed) {
+        List<String> notices = notices();
+        changed.stream()
+                .limit(SHOWN)
+                .map(one ->
+                        one.section()
+                                + ": "
+                                + one.parameter()
+                                + " is "
+                                + one.found()
+                                + " and not "
+                                + one.declared()
+                                + ": somebody else has changed it since it was applied")
+                .forEach(notices::add);
+        if (changed.size() > SHOWN) {
+            notices.add(changed.size() - SHOWN + " more have been changed");
+        }
+        return recreation(wanted, previous(), notices);
+    }
+
+    private Plan recreation(IovConfig wanted, Previous previous, List<String> notices) {
+        var steps = new ArrayList<Step>();
         if (status.enabled()) {
             steps.add(new Step.DestroyVfs(status.device(), status.numVfs()));
         }
@@ -93,7 +129,7 @@ public final class Planner {
                 steps,
                 differences(previous, wanted),
                 new Impact(status.vfs()),
-                notices());
+                notices);
     }
 
     /// {@return the plan that all VFs be removed; empty where there are none}

@@ -108,6 +108,20 @@ class IgbVfSettingsTest {
     }
 
     @Test
+    void whatSomebodyElseHasChangedIsPlannedAndPutRight() throws IOException {
+        String text = "PF { device : \"" + link + "\"; num_vfs : 1 }\nVF-0 { vlan : 7 }";
+        assertThat(apply(text).committed()).isTrue();
+        assertThat(sriov.plan(config(text)).steps()).isEmpty();
+        Program.run("ip", "link", "set", "dev", link, "vf", "0", "vlan", "8");
+        assertThat(sriov.plan(config(text)).notices())
+                .singleElement()
+                .asString()
+                .contains("VF-0: vlan is 8 and not 7");
+        assertThat(apply(text).committed()).isTrue();
+        assertThat(shown(0)).contains("vlan 7");
+    }
+
+    @Test
     void theVfHasTheAddressThatItIsGiven() throws IOException {
         apply(
                 "PF { device : \""

@@ -56,6 +56,12 @@ final class PfChange implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.close();
+        try {
+            lock.close();
+        } catch (RuntimeException e) {
+            // What was done is done; the process's end drops the lock.
+            System.getLogger(PfChange.class.getName())
+                    .log(System.Logger.Level.WARNING, "a lock could not be given back", e);
+        }
     }
 }

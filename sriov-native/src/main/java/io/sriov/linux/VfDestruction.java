@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The kernel asks nobody before it does so, and waits without end, with the PF locked, for a
 /// process that holds a VF through VFIO: that is found out before, and refused.
 final class VfDestruction {
+    private static final System.Logger LOG = System.getLogger(VfDestruction.class.getName());
+
     private final LinuxPf pf;
     private final LinuxKernel kernel;
 
@@ -46,7 +48,14 @@ final class VfDestruction {
                     "see dmesg for what the driver says",
                     null);
         }
-        kernel.driver(before).uninit();
+        try {
+            kernel.driver(before).uninit();
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the VFs of " + pf.device() + " are gone, and its driver failed at that",
+                    e);
+        }
     }
 
     private void requireUnheld(SysfsPf before) {
@@ -69,6 +78,13 @@ final class VfDestruction {
                             "stop the guest or program that has it",
                             null);
                 }
+            }
+            if (vf.passthrough() && one.unknown().isPresent()) {
+                throw refused(
+                        Errno.EPERM,
+                        "whether a guest holds VF-" + vf.index() + " cannot be told",
+                        one.unknown().get(),
+                        null);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.host.MemoryRecordStore;
+import io.sriov.host.ParameterMismatch;
 import io.sriov.linux.bind.PciBusModel;
 import io.sriov.linux.inventory.ConfigBytes;
 import io.sriov.schema.PfSchema;
@@ -77,6 +78,9 @@ final class ModelBench implements HostBench {
                         records);
     }
 
+    /// Whether VF 0 reads back otherwise than declared.
+    boolean changed;
+
     /// A vendor's driver without parameters that fails when it is told so, once.
     private final class VendorDriver implements PfDriverProvider, PfDriver {
         @Override
@@ -113,6 +117,13 @@ final class ModelBench implements HostBench {
         public void addVf(int index, DriverParameters parameters) {
             driverCalls.add("addVf " + index);
             givenVf.accept(index);
+        }
+
+        @Override
+        public List<ParameterMismatch> compare(int index, DriverParameters parameters) {
+            return changed && index == 0
+                    ? List.of(new ParameterMismatch("VF-0", "speed", "fast", "slow"))
+                    : List.of();
         }
 
         @Override

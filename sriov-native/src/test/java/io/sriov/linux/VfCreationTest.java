@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sriov.Sriov;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
+import io.sriov.plan.Plan;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.time.Duration;
@@ -265,5 +267,17 @@ class VfCreationTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("vfio-pci"));
         assertThat(bench.model.writes).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseHasChangedSinceIsPlannedAnew() {
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            assertThat(sriov.apply(sriov.plan(two())).committed()).isTrue();
+            assertThat(sriov.plan(two()).steps()).isEmpty();
+            bench.changed = true;
+            Plan plan = sriov.plan(two());
+            assertThat(plan.steps()).hasSize(2);
+            assertThat(plan.toText()).contains("VF-0: speed is slow and not fast");
+        }
     }
 }
