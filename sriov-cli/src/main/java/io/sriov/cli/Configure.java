@@ -6,7 +6,9 @@ import io.sriov.plan.Plan;
 import io.sriov.schema.config.ConfigDocument;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// `-C`: creates the VFs of configurations, or shows how that would be done.
 final class Configure implements Verb {
@@ -32,9 +34,24 @@ final class Configure implements Verb {
     private static List<Plan> plans(List<IovConfig> configs, Sriov sriov) {
         var plans = new ArrayList<Plan>();
         var failures = new ArrayList<Failure>();
+        Map<String, String> names = new HashMap<>();
         for (IovConfig config : configs) {
             try {
-                plans.add(sriov.plan(config));
+                Plan plan = sriov.plan(config);
+                String other = names.putIfAbsent(plan.device(), config.device());
+                if (other == null) {
+                    plans.add(plan);
+                } else {
+                    failures.add(
+                            Failure.of(
+                                    "'"
+                                            + other
+                                            + "' and '"
+                                            + config.device()
+                                            + "' are one PF, "
+                                            + plan.device(),
+                                    "a PF has one configuration: leave one of them out"));
+                }
             } catch (SriovException e) {
                 failures.add(Failures.of(Failures.CONFIGURE, e));
             }

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// so that no driver and no network service of the host sees a VF before it is set up. The switch
 /// is put back afterwards; what it was is recorded first.
 ///
-/// What the kernel does not come back from is told with [io.sriov.host.Errno#ETIMEDOUT]: no call
-/// waits for ever. Changing anything takes root, or CAP_DAC_OVERRIDE with CAP_NET_ADMIN for network
-/// cards and CAP_SYS_ADMIN for NVMe.
+/// What the kernel does not come back from while it creates, destroys, binds or shows VFs is told
+/// with [io.sriov.host.Errno#ETIMEDOUT], and the caller goes on. Changing anything takes root, or
+/// CAP_DAC_OVERRIDE with CAP_NET_ADMIN for network cards and CAP_SYS_ADMIN for NVMe.
 ///
 /// ```java
 /// try (Sriov sriov = Sriov.open(LinuxHost.open())) {

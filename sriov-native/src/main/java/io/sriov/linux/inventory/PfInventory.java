@@ -12,7 +12,8 @@ import java.util.Optional;
 ///
 /// What vanishes while it is read is left out. Reading a PF waits while somebody creates or
 /// destroys VFs of it, because the kernel locks the number of its VFs; [#names()] and
-/// [#locate(String)] do not wait. Thread-safe; every call looks anew.
+/// [#locate(String)] wait at most for who changes network interfaces. Thread-safe; every call looks
+/// anew.
 public final class PfInventory {
     private final Sysfs sysfs;
     private final ConfigSpaces spaces;

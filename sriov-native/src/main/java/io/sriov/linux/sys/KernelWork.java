@@ -171,7 +171,12 @@ public final class KernelWork {
                         underWay.remove(address, steps);
                     }
                 });
-        Thread.ofPlatform().daemon().name("sriov-" + address).start(work);
+        try {
+            Thread.ofPlatform().daemon().name("sriov-" + address).start(work);
+        } catch (RuntimeException | Error e) {
+            underWay.remove(address, steps);
+            throw e;
+        }
         try {
             return await(work, progress);
         } catch (TimeoutException _) {
