@@ -14,7 +14,7 @@ class LinuxContractTest {
     }
 
     private static HostBench nvme() {
-        return new LinuxBench(LabMachine.nvme(), 3);
+        return new LinuxBench(LabMachine.nvme(), 2);
     }
 
     @Nested

@@ -25,6 +25,9 @@ import org.junit.platform.reporting.legacy.xml.LegacyXmlReportGeneratingListener
 /// It takes the place of JUnit's console launcher, whose parser of the command line needs longer to
 /// start on an emulated processor than all that is started here.
 final class TestRun {
+    /// What follows a class's name in the names of the classes that are nested in it.
+    private static final String NESTED = "(\\$.*)?";
+
     private final List<Choice> choices;
 
     /// Tests by the name of their class and, where `method` is not empty, their method.
@@ -36,7 +39,8 @@ final class TestRun {
             return new Choice(
                     Pattern.compile(
                             Pattern.quote(TestRun.class.getPackageName() + ".")
-                                    + wildcard(hash < 0 ? text : text.substring(0, hash))),
+                                    + wildcard(hash < 0 ? text : text.substring(0, hash))
+                                    + NESTED),
                     Pattern.compile(wildcard(method)));
         }
 
