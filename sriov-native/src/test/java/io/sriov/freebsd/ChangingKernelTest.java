@@ -1,5 +1,7 @@
 package io.sriov.freebsd;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +20,9 @@ import io.sriov.testkit.freebsd.SimulatedFreeBsd;
 import io.sriov.testkit.sim.SimulatedKernel;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 
 /// A kernel whose answer changes between the question for its size, or for its first page, and the
@@ -39,8 +43,85 @@ class ChangingKernelTest {
                 .orElseThrow();
     }
 
+    /// Where `struct pci_iov_schema` has the length and the error, see `sys/sys/iov_schema.h`.
+    private static final long LENGTH = 8;
+
+    private static final long ERROR = 16;
+    private static final int EMSGSIZE = 40;
+
+    private interface Session {
+        void use(FreeBsdHost host, InterruptedLibrary library, SimulatedKernel kernel);
+    }
+
+    /// A kernel whose answers about the schema are other than what it has then.
+    ///
+    /// @param change changes an answer, by its number from 1
+    private static void onKernel(ObjIntConsumer<MemorySegment> change, Session session) {
+        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
+                Arena arena = Arena.ofShared()) {
+            var library =
+                    new InterruptedLibrary(
+                            system.library(), arena, IovArg.GET_SCHEMA, -1, () -> {});
+            library.afterwards(answer ->
+                    change.accept(answer.reinterpret(ERROR + Integer.BYTES), library.seen()));
+            try (FreeBsdHost host = Systems.host(library)) {
+                session.use(host, library, system.kernel());
+            }
+        }
+    }
+
+    private static void add(MemorySegment answer, long bytes) {
+        answer.set(JAVA_LONG, LENGTH, answer.get(JAVA_LONG, LENGTH) + bytes);
+    }
+
     @Test
     void aSchemaThatGrowsIsFetchedAgain() {
+        onKernel(
+                (answer, number) -> {
+                    if (number == 1) {
+                        add(answer, -100);
+                    }
+                },
+                (host, library, kernel) -> {
+                    PfSchema schema = host.physicalFunction("ix0").schema();
+                    assertThat(SchemaNvlist.pack(schema)).isEqualTo(kernel.packedSchema("ix0"));
+                    assertThat(library.seen()).isEqualTo(3);
+                });
+    }
+
+    @Test
+    void aSchemaThatShrinksIsWhatItIsThen() {
+        onKernel(
+                (answer, number) -> {
+                    if (number == 1) {
+                        add(answer, 100);
+                    }
+                },
+                (host, library, kernel) -> {
+                    PfSchema schema = host.physicalFunction("ix0").schema();
+                    assertThat(SchemaNvlist.pack(schema)).isEqualTo(kernel.packedSchema("ix0"));
+                    assertThat(library.seen()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void aSchemaThatNeverStopsGrowingIsGivenUp() {
+        onKernel(
+                (answer, number) -> {
+                    answer.set(JAVA_INT, ERROR, EMSGSIZE);
+                    add(answer, number);
+                },
+                (host, library, _) -> {
+                    assertThatThrownBy(host.physicalFunction("ix0")::schema)
+                            .isInstanceOfSatisfying(
+                                    HostException.class,
+                                    e -> assertThat(e.errno()).isEqualTo(Errno.EMSGSIZE));
+                    assertThat(library.seen()).isLessThan(100);
+                });
+    }
+
+    @Test
+    void aPfWhoseDriverHasAttachedAgainMeanwhileIsAnother() {
         try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
                 Arena arena = Arena.ofShared()) {
             SimulatedKernel kernel = system.kernel();
@@ -55,59 +136,12 @@ class ChangingKernelTest {
                                 kernel.attachPf("ix0", NO_PARAMETERS, parameters(40));
                             });
             try (FreeBsdHost host = Systems.host(library)) {
-                PfSchema schema = host.physicalFunction("ix0").schema();
-                assertThat(schema.vf().find("p39")).isPresent();
-                assertThat(SchemaNvlist.pack(schema)).isEqualTo(kernel.packedSchema("ix0"));
-                assertThat(library.seen()).isEqualTo(3);
-            }
-        }
-    }
-
-    @Test
-    void aSchemaThatShrinksIsWhatItIsThen() {
-        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
-                Arena arena = Arena.ofShared()) {
-            SimulatedKernel kernel = system.kernel();
-            var library =
-                    new InterruptedLibrary(
-                            system.library(),
-                            arena,
-                            IovArg.GET_SCHEMA,
-                            2,
-                            () -> {
-                                kernel.detachPf("ix0");
-                                kernel.attachPf("ix0", NO_PARAMETERS, NO_PARAMETERS);
-                            });
-            try (FreeBsdHost host = Systems.host(library)) {
-                assertThat(SchemaNvlist.pack(host.physicalFunction("ix0").schema()))
-                        .isEqualTo(kernel.packedSchema("ix0"));
-                assertThat(library.seen()).isEqualTo(2);
-            }
-        }
-    }
-
-    @Test
-    void aSchemaThatNeverStopsGrowingIsGivenUp() {
-        try (SimulatedFreeBsd system = SimulatedFreeBsd.boot(Systems.machine().build());
-                Arena arena = Arena.ofShared()) {
-            SimulatedKernel kernel = system.kernel();
-            int[] count = {1};
-            var library =
-                    new InterruptedLibrary(
-                            system.library(),
-                            arena,
-                            IovArg.GET_SCHEMA,
-                            0,
-                            () -> {
-                                kernel.detachPf("ix0");
-                                kernel.attachPf("ix0", NO_PARAMETERS, parameters(count[0]++));
-                            });
-            try (FreeBsdHost host = Systems.host(library)) {
                 assertThatThrownBy(host.physicalFunction("ix0")::schema)
                         .isInstanceOfSatisfying(
                                 HostException.class,
-                                e -> assertThat(e.errno()).isEqualTo(Errno.EMSGSIZE));
-                assertThat(library.seen()).isLessThan(100);
+                                e -> assertThat(e.errno()).isEqualTo(Errno.ENXIO))
+                        .hasMessageContaining("try again");
+                assertThat(host.physicalFunction("ix0").schema().vf().find("p39")).isPresent();
             }
         }
     }

@@ -27,17 +27,20 @@ final class IovFile implements OpenFile {
     private final SimulatedKernel kernel;
     private final String device;
     private final boolean knowsStatus;
+    private final int attachment;
 
     IovFile(SimulatedKernel kernel, String device, boolean knowsStatus) {
         this.kernel = kernel;
         this.device = device;
         this.knowsStatus = knowsStatus;
+        this.attachment = kernel.attachment(device);
     }
 
     @Override
     public void ioctl(long request, ByteBuffer parameter) throws KernelErrorException {
-        if (!kernel.devices().contains(device)) {
-            // The node was destroyed while it was open: devfs_fp_check in devfs_vnops.c.
+        if (!kernel.devices().contains(device) || kernel.attachment(device) != attachment) {
+            // The node was destroyed while it was open, and one of the same name is another:
+            // devfs_fp_check in devfs_vnops.c.
             throw new KernelErrorException(Errno.ENXIO);
         }
         try {

@@ -43,6 +43,7 @@ final class PfDevice {
     private final SortedMap<Integer, Window> windows = new TreeMap<>();
     private final OptionalInt capability;
     private Optional<KernelSchema> schema = Optional.empty();
+    private int attachments;
     private int numVfs;
     private boolean busy;
     private byte[] packedConfig = new byte[0];
@@ -123,6 +124,14 @@ final class PfDevice {
     /// capability can register.
     void schema(Optional<KernelSchema> registered) {
         schema = registered;
+        if (registered.isPresent()) {
+            attachments++;
+        }
+    }
+
+    /// How many times the driver has registered.
+    int attachments() {
+        return attachments;
     }
 
     int numVfs() {

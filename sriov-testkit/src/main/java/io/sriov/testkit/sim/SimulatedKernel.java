@@ -198,6 +198,15 @@ public final class SimulatedKernel {
                         .toList());
     }
 
+    /// {@return which of its attachments a PF's driver is in, from 1: what was opened in an earlier
+    /// one is of no use any more}
+    ///
+    /// @param device the PF's device name
+    /// @throws HostException with [Errno#ENOENT] if it has no node
+    public int attachment(String device) {
+        return operate(Operation.OPEN_PF, device, PfDevice::attachments);
+    }
+
     /// Does what ioctl(2) IOV_GET_SCHEMA does.
     ///
     /// @param device the PF's device name
