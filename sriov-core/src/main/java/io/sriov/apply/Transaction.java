@@ -149,9 +149,9 @@ final class Transaction {
                     throw e;
                 }
             }
-            case Step.AttachVf(String _, int index) -> {
-                mustBeAttached.add(index);
-                pf.attachVf(index);
+            case Step.AttachVfs(String _, List<Integer> indices) -> {
+                mustBeAttached.addAll(indices);
+                indices.forEach(pf::attachVf);
             }
         }
         return pf.status();
