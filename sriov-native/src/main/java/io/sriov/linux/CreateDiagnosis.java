@@ -12,13 +12,23 @@ import java.util.OptionalInt;
 /// (`sriov_numvfs_store`, `sriov_enable` in `drivers/pci/iov.c`, and the PF drivers'
 /// `sriov_configure`).
 final class CreateDiagnosis {
+    /// What keeps VFs from being created where no driver has the PF, and what to do.
+    static final Obstacle NO_DRIVER =
+            new Obstacle(
+                    "no driver is bound to the PF, and only a driver creates VFs",
+                    "load the PF's driver (see modinfo -F alias, lspci -k), or pci-pf-stub for a"
+                            + " device that needs none");
+
     private final SysfsPf pf;
+    private final VfRoom room;
     private final int wanted;
 
     /// @param pf the PF as it is now
+    /// @param room whether there is room for its VFs
     /// @param wanted how many VFs were asked for
-    CreateDiagnosis(SysfsPf pf, int wanted) {
+    CreateDiagnosis(SysfsPf pf, VfRoom room, int wanted) {
         this.pf = pf;
+        this.room = room;
         this.wanted = wanted;
     }
 
@@ -30,11 +40,7 @@ final class CreateDiagnosis {
         return switch (e.errno()) {
             case ENOENT ->
                     pf.function().driver().isEmpty()
-                            ? refused(
-                                    e,
-                                    "no driver is bound to the PF, and only a driver creates VFs",
-                                    "load the PF's driver (see modinfo -F alias, lspci -k), or"
-                                            + " pci-pf-stub for a device that needs none")
+                            ? refused(e, NO_DRIVER.detail(), NO_DRIVER.remedy())
                             : refused(
                                     e,
                                     driver() + " does not create VFs",
@@ -49,14 +55,7 @@ final class CreateDiagnosis {
                             e,
                             "there are VFs, or the driver is busy",
                             "destroy them first, or wait");
-            case ENOMEM ->
-                    refused(
-                            e,
-                            "the VFs find no place: no memory-mapped space for their BARs below the"
-                                    + " bridge, or no bus numbers",
-                            "in the BIOS setup, switch on SR-IOV and 'Above 4G decoding'; or boot"
-                                    + " with pci=realloc (BARs) or pci=assign-busses (bus numbers);"
-                                    + " dmesg says which it was");
+            case ENOMEM -> noRoom(e);
             case ENOSPC ->
                     refused(
                             e,
@@ -97,6 +96,22 @@ final class CreateDiagnosis {
                             "see devlink dev eswitch show pci/" + pf.address());
             default -> refused(e, e.text(), WriteAdvice.of(e.errno()).orElse("dmesg may say why"));
         };
+    }
+
+    private HostException noRoom(LinuxErrorException e) {
+        Obstacle obstacle =
+                room.obstacles(wanted).stream()
+                        .findFirst()
+                        .orElse(
+                                new Obstacle(
+                                        "the VFs find no place: no memory-mapped space for their"
+                                                + " BARs below the bridge, or no bus numbers, or"
+                                                + " the driver has no memory",
+                                        "in the BIOS setup, switch on SR-IOV and 'Above 4G"
+                                                + " decoding'; or boot with pci=realloc (BARs) or"
+                                                + " pci=assign-busses (bus numbers); dmesg says"
+                                                + " which it was"));
+        return refused(e, obstacle.detail(), obstacle.remedy());
     }
 
     /// {@return what to throw where the driver made fewer VFs than asked for, and said it had not

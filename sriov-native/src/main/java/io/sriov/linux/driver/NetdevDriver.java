@@ -12,6 +12,8 @@ import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.netlink.VfLink;
 import io.sriov.linux.netlink.VfList;
 import io.sriov.linux.netlink.VfSetting;
+import io.sriov.linux.sys.Capability;
+import io.sriov.linux.sys.Privileged;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The interface is looked for when something is declared that needs it. What the kernel reports of
 /// VFs is read once, and again after VFs have been set.
-final class NetdevDriver implements PfDriver {
+final class NetdevDriver implements PfDriver, Privileged {
     private static final System.Logger LOG = System.getLogger(NetdevDriver.class.getName());
 
     private final Sysfs sysfs;
@@ -197,6 +199,13 @@ final class NetdevDriver implements PfDriver {
         }
         VfLink found = reported.get(index);
         return found == null ? List.of() : VfComparison.of(traits, vf, found);
+    }
+
+    @Override
+    public Optional<Capability> needs(IovConfig config) {
+        return new NetdevCheck(pf.driver(), traits, config)
+                .firstOf(EnumSet.allOf(VfParameter.class))
+                .map(_ -> Capability.CAP_NET_ADMIN);
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
     public final List<String> writes = new ArrayList<>();
 
     /// Errors on opening, by the end of the path.
-    final Map<String, Integer> unopenable = new HashMap<>();
+    public final Map<String, Integer> unopenable = new HashMap<>();
 
     /// Where set, unbinding a VFIO driver waits for it, as for a guest.
     CountDownLatch guest = new CountDownLatch(0);
@@ -70,13 +70,19 @@ public final class PciBusModel implements JavaLibrary.Functions {
     CountDownLatch resetting = new CountDownLatch(0);
 
     /// What a reset gives.
-    int resetError;
+    public int resetError;
 
     /// Whether `driver_override` is enough where the PF keeps drivers from its VFs: Linux 5.3.
     boolean overrideBeatsAutoprobe = true;
 
-    /// What creating VFs gives.
+    /// What creating VFs gives, as often as [#numVfsErrors] says.
     public int numVfsError;
+
+    /// How often creating VFs fails.
+    public int numVfsErrors = Integer.MAX_VALUE;
+
+    /// What happens between a write of `sriov_numvfs` and what comes of it.
+    public Runnable beforeCreating = () -> {};
 
     /// The most VFs that the PF's driver enables, whatever is asked for.
     public int mostEnabled = Integer.MAX_VALUE;
@@ -91,7 +97,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
     Runnable meanwhile = () -> {};
 
     /// What happens after a write to `bind`.
-    Runnable afterwards = () -> {};
+    public Runnable afterwards = () -> {};
 
     /// A driver: which functions it takes by itself, and what its probe function gives.
     private static final class Driver {
@@ -173,6 +179,11 @@ public final class PciBusModel implements JavaLibrary.Functions {
             link(group.resolve("devices").resolve(member), function(member));
             link(function(member).resolve("iommu_group"), group);
         }
+        return this;
+    }
+
+    public PciBusModel withoutIommu() {
+        deleteAll(root.resolve("kernel/iommu_groups"));
         return this;
     }
 
@@ -328,7 +339,10 @@ public final class PciBusModel implements JavaLibrary.Functions {
                 write(file, text + "\n");
                 yield 0;
             }
-            case "sriov_numvfs" -> numVfs(name, Integer.parseInt(text));
+            case "sriov_numvfs" -> {
+                beforeCreating.run();
+                yield numVfs(name, Integer.parseInt(text));
+            }
             default -> EINVAL;
         };
     }
@@ -354,7 +368,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
             }
         } else if (present > 0) {
             return EBUSY;
-        } else if (numVfsError != 0) {
+        } else if (numVfsError != 0 && numVfsErrors-- > 0) {
             return numVfsError;
         }
         int enabled = Math.min(count, mostEnabled);
