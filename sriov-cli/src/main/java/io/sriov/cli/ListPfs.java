@@ -1,9 +1,12 @@
 package io.sriov.cli;
 
+import io.sriov.PfReading;
 import io.sriov.Sriov;
+import io.sriov.host.HostException;
 import io.sriov.host.PfStatus;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -14,7 +17,8 @@ final class ListPfs implements Verb {
     public int run(Invocation invocation) {
         Terminal terminal = invocation.terminal();
         try (Sriov sriov = Hosts.open(invocation)) {
-            List<PfStatus> pfs = sriov.inventory();
+            List<PfReading> readings = sriov.readings();
+            List<PfStatus> pfs = read(readings);
             if (invocation.arguments().format() == OutputFormat.JSON) {
                 Json.print(
                         terminal,
@@ -26,25 +30,53 @@ final class ListPfs implements Verb {
                             json.writeEndObject();
                         });
             } else {
-                print(pfs, terminal);
+                print(readings, terminal);
             }
             Interrupted.notice(
                     sriov, pfs.stream().map(PfStatus::device).toList(), invocation.problems());
+            return tell(readings, invocation.problems()) ? 0 : 1;
         }
-        return 0;
     }
 
-    private static void print(List<PfStatus> pfs, Terminal terminal) {
+    private static List<PfStatus> read(List<PfReading> readings) {
+        var read = new ArrayList<PfStatus>();
+        for (PfReading reading : readings) {
+            if (reading instanceof PfReading.Read(PfStatus status)) {
+                read.add(status);
+            }
+        }
+        return read;
+    }
+
+    /// Tells which PFs could not be read; whether all could.
+    private static boolean tell(List<PfReading> readings, Problems problems) {
+        boolean all = true;
+        for (PfReading reading : readings) {
+            if (reading instanceof PfReading.Unread(String device, HostException failure)) {
+                problems.failure(Failures.of("Could not read " + device, failure));
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    private static void print(List<PfReading> readings, Terminal terminal) {
         var table = new Table("DEVICE", "PCI", "DRIVER", "VFS", "ARI", "NUMA");
-        for (PfStatus pf : pfs) {
-            OptionalInt node = pf.numaNode();
-            table.add(
-                    pf.device(),
-                    pf.address().toString(),
-                    pf.driver(),
-                    pf.numVfs() + "/" + pf.totalVfs(),
-                    pf.ari().map(ari -> ari ? "on" : "off").orElse("-"),
-                    node.isPresent() ? Integer.toString(node.getAsInt()) : "-");
+        for (PfReading reading : readings) {
+            switch (reading) {
+                case PfReading.Read(PfStatus pf) -> {
+                    OptionalInt node = pf.numaNode();
+                    table.add(
+                            pf.device(),
+                            pf.address().toString(),
+                            pf.driver(),
+                            pf.numVfs() + "/" + pf.totalVfs(),
+                            pf.ari().map(ari -> ari ? "on" : "off").orElse("-"),
+                            node.isPresent() ? Integer.toString(node.getAsInt()) : "-");
+                }
+                case PfReading.Unread(String device, HostException _) ->
+                        table.add(device, "?", "?", "?", "?", "?");
+            }
         }
         try (Writer out = terminal.text()) {
             table.write(out);
