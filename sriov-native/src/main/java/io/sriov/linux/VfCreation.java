@@ -60,11 +60,7 @@ final class VfCreation {
                 }
             }
             autoprobe.settle();
-            for (SysfsVf vf : vfs) {
-                if (!config.passthrough(vf.index())) {
-                    probe(vf);
-                }
-            }
+            probe(vfs.stream().filter(vf -> !config.passthrough(vf.index())).toList());
             for (SysfsVf vf : vfs) {
                 if (config.passthrough(vf.index())) {
                     Passthrough.requireViable(kernel, pf, vf);
@@ -134,7 +130,11 @@ final class VfCreation {
     /// What is told is what is there now: the PF or its driver may have gone meanwhile.
     private CreateDiagnosis diagnosis() {
         SysfsPf now = pf.read(Operation.CONFIGURE);
-        return new CreateDiagnosis(now, new VfRoom(pf, now), config.numVfs());
+        return new CreateDiagnosis(
+                now,
+                new VfRoom(pf, now),
+                () -> kernel.sysfs().names(pf.directory().resolve("msi_irqs")).size(),
+                config.numVfs());
     }
 
     /// The VFs that the kernel has created.
@@ -210,15 +210,27 @@ final class VfCreation {
         }
     }
 
-    /// Lets the host's VF driver at a VF. That there is none is not a failure: the VF is there, and
-    /// who looks at it is told.
-    private void probe(SysfsVf vf) {
+    /// Lets the host's VF drivers at VFs. That there is none is not a failure: the VF is there, and
+    /// who looks at it is told. Where a driver takes some and fails to start others, those are
+    /// tried once more.
+    private void probe(List<SysfsVf> vfs) {
+        List<SysfsVf> left = vfs.stream().filter(vf -> !probe(vf)).toList();
+        if (!left.isEmpty() && left.size() < vfs.size()) {
+            kernel.retry().pause();
+            left.forEach(this::probe);
+        }
+    }
+
+    /// {@return whether a driver has it}
+    private boolean probe(SysfsVf vf) {
         try {
             kernel.functions().bindHost(vf.function().address());
+            return true;
         } catch (HostException e) {
             if (e.errno() != Errno.ENODEV) {
                 throw notBusy(vf, e);
             }
+            return false;
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.Sriov;
+import io.sriov.apply.Outcome;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
@@ -13,6 +14,9 @@ import io.sriov.host.VfStatus;
 import io.sriov.plan.Plan;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +93,40 @@ class VfCreationTest {
         bench.model.numVfsError = number;
         assertThat(refused(errno)).hasMessageContaining(words);
         assertAsBefore();
+    }
+
+    @Test
+    void whoHoldsInterruptVectorsIsTold() throws IOException {
+        bench.model.numVfsError = 28;
+        for (int vector = 40; vector < 43; vector++) {
+            Path vectors = bench.model.function(ModelBench.PF).resolve("msi_irqs");
+            Files.createDirectories(vectors);
+            Files.writeString(vectors.resolve(Integer.toString(vector)), "msix\n");
+        }
+        assertThat(refused(Errno.ENOSPC))
+                .hasMessageContaining("igb")
+                .hasMessageContaining("for 2 VFs; the PF holds 3 vectors")
+                .hasMessageContaining("ethtool -L INTERFACE combined NUMBER");
+        assertAsBefore();
+    }
+
+    @Test
+    void aVfThatItsDriverFailsToStartIsTriedOnceMore() {
+        IovConfig three = IovConfig.builder(pf.schema(), pf.device()).numVfs(3).build();
+        bench.model.failing("igbvf", "0000:01:10.2", 1);
+        pf.configure(three);
+        assertThat(pf.status().vfs()).allMatch(VfStatus::attached);
+        pf.delete();
+        bench.model.failing("igbvf", "0000:01:10.2", 100);
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            Outcome outcome = sriov.apply(sriov.plan(three));
+            assertThat(outcome.committed()).isTrue();
+            assertThat(outcome.remarks())
+                    .singleElement()
+                    .asString()
+                    .contains("VF 1, and igbvf is to another");
+            assertThat(pf.status().vfs()).filteredOn(VfStatus::attached).hasSize(2);
+        }
     }
 
     @Test

@@ -73,6 +73,12 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
         }
     }
 
+    /// Pauses once for as long as any pause lasts, or until the thread is interrupted; then its
+    /// interrupt status is set.
+    public void pause() {
+        boolean _ = slept(longestPause);
+    }
+
     private boolean slept(Duration pause) {
         try {
             sleeper.sleep(min(pause, longestPause));

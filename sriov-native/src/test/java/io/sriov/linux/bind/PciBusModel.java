@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class PciBusModel implements JavaLibrary.Functions {
     static final int EPERM = 1;
     static final int ENOENT = 2;
+    private static final int EIO = 5;
     static final int EACCES = 13;
     static final int EBUSY = 16;
     static final int ENODEV = 19;
@@ -103,6 +104,9 @@ public final class PciBusModel implements JavaLibrary.Functions {
     private static final class Driver {
         final Set<String> takes = new HashSet<>();
         int probeError;
+
+        /// How often the probe function fails for single functions.
+        final Map<String, Integer> failures = new HashMap<>();
     }
 
     public PciBusModel(Path root) {
@@ -200,6 +204,10 @@ public final class PciBusModel implements JavaLibrary.Functions {
     public PciBusModel failing(String driver, int probeError) {
         named(driver).probeError = probeError;
         return this;
+    }
+
+    public void failing(String driver, String address, int times) {
+        named(driver).failures.put(address, times);
     }
 
     public void unload(String driver) {
@@ -452,6 +460,9 @@ public final class PciBusModel implements JavaLibrary.Functions {
             }
         }
         int error = named(driver).probeError;
+        if (named(driver).failures.merge(address, -1, Integer::sum) >= 0) {
+            error = EIO;
+        }
         if (error == 0) {
             bound(address, driver);
         }
