@@ -1,6 +1,7 @@
 package io.sriov.cli;
 
 import io.sriov.host.HandOver;
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
@@ -13,12 +14,14 @@ import tools.jackson.core.JsonGenerator;
 /// {"device":"ix0","pciLocation":"pci0:3:0:0","address":"0000:03:00.0","vendorId":"0x8086","deviceId":"0x10fb",
 ///  "driver":"ix","enabled":true,"numVfs":1,"totalVfs":64,"ari":true,"numaNode":0,
 ///  "vfs":[{"index":0,"pciLocation":"pci0:3:0:128","address":"0000:03:10.0","attached":true,"driver":"ixv0",
-///          "passthrough":false,"networkInterface":"ixv0",
+///          "passthrough":false,"networkInterface":"ixv0","macAddress":"02:00:00:00:00:01",
+///          "parameters":{"vlan":{"state":"known","value":"10"},
+///                        "rss-query":{"state":"unsupported","reason":"driver igb does not report it"}},
 ///          "handOvers":[{"to":"jail","text":"vnet.interface = \"ixv0\";"}],"uses":[{"holder":"interface ixv0 is up","exclusive":false}]}]}
 /// ```
 ///
-/// `ari` is left out where it is not known; `numaNode` and a VF's `driver` and `networkInterface`
-/// where there is none.
+/// `ari` is left out where it is not known; `numaNode` and a VF's `driver`, `networkInterface` and
+/// `macAddress` where there is none; `parameters` where the kernel gives none back.
 final class StatusJson {
     private StatusJson() {}
 
@@ -56,6 +59,18 @@ final class StatusJson {
         vf.driver().ifPresent(driver -> json.writeStringProperty("driver", driver));
         json.writeBooleanProperty("passthrough", vf.passthrough());
         vf.networkInterface().ifPresent(name -> json.writeStringProperty("networkInterface", name));
+        vf.macAddress()
+                .ifPresent(address -> json.writeStringProperty("macAddress", address.toString()));
+        if (!vf.parameters().isEmpty()) {
+            json.writeObjectPropertyStart("parameters");
+            for (ParameterReading reading : vf.parameters()) {
+                json.writeObjectPropertyStart(reading.parameter());
+                json.writeStringProperty("state", reading.state().name().toLowerCase(Locale.ROOT));
+                json.writeStringProperty(reading.isKnown() ? "value" : "reason", reading.text());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+        }
         json.writeArrayPropertyStart("handOvers");
         for (HandOver handOver : vf.handOvers()) {
             json.writeStartObject();

@@ -1,11 +1,14 @@
 package io.sriov.cli;
 
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import java.io.IOException;
 import java.util.Optional;
 
-/// A PF and its VFs as `iovctl -L` of FreeBSD prints them.
+/// A PF and its VFs as `iovctl -L` of FreeBSD prints them, and what a kernel tells of parameters
+/// besides, which FreeBSD's does not: `?` where one is not known, nothing where a driver does not
+/// report it.
 final class StatusText {
     private static final int INDEX_WIDTH = 3;
 
@@ -37,6 +40,16 @@ final class StatusText {
             out.append(" driver=").append(driver.get());
         }
         out.append(" passthrough=").append(yesNo(vf.passthrough())).append('\n');
+        if (!vf.parameters().isEmpty()) {
+            out.append("\t\t\tparameters:");
+            for (ParameterReading reading : vf.parameters()) {
+                if (reading.state() != ParameterReading.State.UNSUPPORTED) {
+                    out.append(' ').append(reading.parameter()).append('=');
+                    out.append(reading.isKnown() ? reading.text() : "?");
+                }
+            }
+            out.append('\n');
+        }
     }
 
     private static String yesNo(boolean value) {

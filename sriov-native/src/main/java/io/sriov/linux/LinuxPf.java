@@ -138,7 +138,8 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     @Override
     public PfStatus status() {
-        return StatusReader.read(kernel(), read(Operation.GET_STATUS));
+        SysfsPf now = read(Operation.GET_STATUS);
+        return ask(Operation.GET_STATUS, () -> 0, () -> new StatusReader(kernel(), now).read());
     }
 
     @Override

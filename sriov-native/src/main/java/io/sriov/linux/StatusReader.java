@@ -1,26 +1,41 @@
 package io.sriov.linux;
 
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDriverException;
 import io.sriov.host.HandOver;
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
 import io.sriov.linux.bind.PassthroughDrivers;
+import io.sriov.linux.inventory.FunctionInterfaces;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.inventory.VfUsage;
+import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
+import io.sriov.schema.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Says in the words of the host ports what sysfs shows.
+/// Says in the words of the host ports what sysfs and a PF's driver show. For one reading.
 final class StatusReader {
     private static final VfUsage UNUSED = new VfUsage(List.of(), Optional.empty());
 
-    private StatusReader() {}
+    private final LinuxKernel kernel;
+    private final SysfsPf pf;
+    private final PfDriver driver;
+    private boolean silent;
 
-    static PfStatus read(LinuxKernel kernel, SysfsPf pf) {
+    StatusReader(LinuxKernel kernel, SysfsPf pf) {
+        this.kernel = kernel;
+        this.pf = pf;
+        this.driver = kernel.driver(pf);
+    }
+
+    PfStatus read() {
         Map<PciAddress, VfUsage> usage = kernel.users().of(pf.vfs());
         PfStatus.Builder status =
                 PfStatus.builder()
@@ -40,7 +55,7 @@ final class StatusReader {
         return status.build();
     }
 
-    private static VfStatus vf(SysfsVf vf, VfUsage usage) {
+    private VfStatus vf(SysfsVf vf, VfUsage usage) {
         PciAddress address = vf.function().address();
         VfStatus.Builder status =
                 VfStatus.builder()
@@ -48,14 +63,35 @@ final class StatusReader {
                         .address(address)
                         .passthrough(isForGuest(vf))
                         .driver(vf.function().driver())
+                        .parameters(parameters(vf.index()))
                         .uses(uses(usage));
         if (vf.passthrough()) {
             status.addHandOvers(HandOver.toQemu(address), HandOver.toLibvirtHostdev(address));
         } else {
             status.networkInterface(vf.interfaces().uplink());
+            status.macAddress(vf.interfaces().uplink().flatMap(name -> macAddress(address, name)));
             vf.interfaces().uplink().map(HandOver::toNetns).ifPresent(status::addHandOver);
         }
         return status.build();
+    }
+
+    private Optional<MacAddress> macAddress(PciAddress vf, String name) {
+        Sysfs sysfs = kernel.sysfs();
+        return sysfs.text(FunctionInterfaces.directory(sysfs, vf, name).resolve("address"))
+                .flatMap(MacAddress::parse);
+    }
+
+    /// A driver that cannot be asked for one VF is not asked for the others.
+    private List<ParameterReading> parameters(int index) {
+        if (silent) {
+            return List.of();
+        }
+        try {
+            return driver.read(index);
+        } catch (PfDriverException e) {
+            silent = true;
+            return List.of();
+        }
     }
 
     /// {@return whether a VF is bound to VFIO, or will be as soon as it is bound}

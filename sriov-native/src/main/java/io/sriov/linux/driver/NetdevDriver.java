@@ -7,6 +7,7 @@ import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.linux.netlink.NetlinkException;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.netlink.VfLink;
@@ -36,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// The interface is looked for when something is declared that needs it. What the kernel reports of
 /// VFs is read once, and again after VFs have been set.
 final class NetdevDriver implements PfDriver, Privileged {
-    private static final System.Logger LOG = System.getLogger(NetdevDriver.class.getName());
-
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
     private final PfIdentity pf;
@@ -47,7 +46,7 @@ final class NetdevDriver implements PfDriver, Privileged {
     private @Nullable PfLink link;
     private @Nullable Map<Integer, VfLink> before;
     private @Nullable Map<Integer, VfLink> reported;
-    private boolean toldThatUnknown;
+    private @Nullable String unread;
 
     NetdevDriver(Sysfs sysfs, Rtnetlink netlink, PfIdentity pf) {
         this.sysfs = sysfs;
@@ -194,11 +193,31 @@ final class NetdevDriver implements PfDriver, Privileged {
         if (vf.declared().isEmpty()) {
             return List.of();
         }
-        if (reported == null) {
-            reported = read();
+        VfLink found = reported().get(index);
+        var mismatches = new ArrayList<ParameterMismatch>();
+        if (found != null) {
+            mismatches.addAll(VfComparison.of(traits, vf, found));
         }
-        VfLink found = reported.get(index);
-        return found == null ? List.of() : VfComparison.of(traits, vf, found);
+        new AddressInEffect(sysfs, pf).compare(index, vf).ifPresent(mismatches::add);
+        return mismatches;
+    }
+
+    private Map<Integer, VfLink> reported() throws PfDriverException {
+        Map<Integer, VfLink> known = reported;
+        if (known == null) {
+            known = read();
+            reported = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<ParameterReading> read(int index) throws PfDriverException {
+        VfLink found = reported().get(index);
+        return found != null
+                ? VfReadings.of(traits, pf.driver(), found)
+                : VfReadings.unknown(
+                        traits, unread == null ? "the kernel does not report the VF" : unread);
     }
 
     @Override
@@ -211,8 +230,7 @@ final class NetdevDriver implements PfDriver, Privileged {
     @Override
     public void uninit() {}
 
-    /// What the kernel reports of VFs, by their numbers; nothing where it does not, which is logged
-    /// once.
+    /// What the kernel reports of VFs, by their numbers; nothing where it does not.
     private Map<Integer, VfLink> read() throws PfDriverException {
         PfLink at = link();
         try {
@@ -220,7 +238,7 @@ final class NetdevDriver implements PfDriver, Privileged {
                 case VfList.Complete(List<VfLink> vfs) ->
                         vfs.stream().collect(Collectors.toMap(VfLink::index, Function.identity()));
                 case VfList.Unknown(VfList.Reason reason, _) -> {
-                    tellThatUnknown(at, reason);
+                    unread = why(reason);
                     yield Map.of();
                 }
             };
@@ -231,21 +249,13 @@ final class NetdevDriver implements PfDriver, Privileged {
         }
     }
 
-    private void tellThatUnknown(PfLink at, VfList.Reason reason) {
-        if (!toldThatUnknown) {
-            toldThatUnknown = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} ({1}): what VFs have been set to cannot be read back: {2}",
-                    at.name(),
-                    pf.address(),
-                    switch (reason) {
-                        case TOO_MANY, TOO_LONG ->
-                                "there are more VFs than an answer of the kernel has room for";
-                        case INCONSISTENT -> "the kernel's answer contradicts itself";
-                        case NOT_REPORTED -> "driver " + pf.driver() + " does not report its VFs";
-                    });
-        }
+    private String why(VfList.Reason reason) {
+        return switch (reason) {
+            case TOO_MANY, TOO_LONG ->
+                    "there are more VFs than an answer of the kernel has room for";
+            case INCONSISTENT -> "the kernel's answer contradicts itself";
+            case NOT_REPORTED -> "driver " + pf.driver() + " does not report its VFs";
+        };
     }
 
     private PfLink link() throws PfDriverException {

@@ -4,6 +4,7 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.linux.nvme.FlexibleResource;
 import io.sriov.linux.nvme.NvmeController;
 import io.sriov.linux.nvme.NvmeStatusException;
@@ -81,6 +82,20 @@ final class NvmeDriver implements PfDriver, Privileged {
             }
             return true;
         });
+    }
+
+    @Override
+    public List<ParameterReading> read(int index) throws PfDriverException {
+        return ask(controller -> secondaries.of(index, controller))
+                .map(found ->
+                        List.of(
+                                ParameterReading.known(
+                                        VfAllotment.VQ_RESOURCES, Integer.toString(found.vq())),
+                                ParameterReading.known(
+                                        VfAllotment.VI_RESOURCES, Integer.toString(found.vi())),
+                                ParameterReading.known(
+                                        VfAllotment.ONLINE, Boolean.toString(found.online()))))
+                .orElse(List.of());
     }
 
     @Override
