@@ -60,23 +60,30 @@ final class ListPfs implements Verb {
         return all;
     }
 
+    /// The last column is there where a PF has other names.
     private static void print(List<PfReading> readings, Terminal terminal) {
-        var table = new Table("DEVICE", "PCI", "DRIVER", "VFS", "ARI", "NUMA");
+        boolean named = read(readings).stream().anyMatch(pf -> !pf.otherNames().isEmpty());
+        var head = new ArrayList<>(List.of("DEVICE", "PCI", "DRIVER", "VFS", "ARI", "NUMA"));
+        if (named) {
+            head.add("NAMES");
+        }
+        var table = new Table(head.toArray(String[]::new));
         for (PfReading reading : readings) {
-            switch (reading) {
-                case PfReading.Read(PfStatus pf) -> {
-                    OptionalInt node = pf.numaNode();
-                    table.add(
-                            pf.device(),
-                            pf.address().toString(),
-                            pf.driver(),
-                            pf.numVfs() + "/" + pf.totalVfs(),
-                            pf.ari().map(ari -> ari ? "on" : "off").orElse("-"),
-                            node.isPresent() ? Integer.toString(node.getAsInt()) : "-");
-                }
-                case PfReading.Unread(String device, HostException _) ->
-                        table.add(device, "?", "?", "?", "?", "?");
+            var row = new ArrayList<String>();
+            row.add(reading.device());
+            if (reading instanceof PfReading.Read(PfStatus pf)) {
+                row.add(pf.address().toString());
+                row.add(pf.driver());
+                row.add(pf.numVfs() + "/" + pf.mostVfs());
+                row.add(pf.ari().map(ari -> ari ? "on" : "off").orElse("-"));
+                OptionalInt node = pf.numaNode();
+                row.add(node.isPresent() ? Integer.toString(node.getAsInt()) : "-");
+                row.add(pf.otherNames().isEmpty() ? "-" : String.join(",", pf.otherNames()));
             }
+            while (row.size() < head.size()) {
+                row.add("?");
+            }
+            table.add(row.subList(0, head.size()).toArray(String[]::new));
         }
         try (Writer out = terminal.text()) {
             table.write(out);

@@ -35,6 +35,10 @@ public abstract class VfStatus {
         return driver().isPresent();
     }
 
+    /// {@return the IOMMU group that the VF is in; empty where no IOMMU translates for it, or the
+    /// host does not tell}
+    public abstract Optional<IommuMembership> iommu();
+
     /// {@return the network interface that the attached driver has made of the VF: `ixv0`; empty
     /// where there is none, as for every VF without a driver or for a guest}
     public abstract Optional<String> networkInterface();

@@ -3,14 +3,18 @@ package io.sriov.linux;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.host.HandOver;
+import io.sriov.host.IommuMembership;
 import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
+import io.sriov.host.PortStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
 import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.inventory.FunctionInterfaces;
+import io.sriov.linux.inventory.PciFunction;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
+import io.sriov.linux.inventory.UpstreamPort;
 import io.sriov.linux.inventory.VfUsage;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
@@ -47,7 +51,10 @@ final class StatusReader {
                         .driver(pf.function().driver().orElse(PfStatus.NO_DRIVER))
                         .numVfs(pf.sriov().numVfs().orElse(pf.vfs().size()))
                         .totalVfs(pf.limit().hardware().orElse(pf.limit().kernel().orElse(0)))
+                        .driverLimit(pf.limit().kernel())
                         .ari(pf.ari())
+                        .iommu(iommu(pf.function()))
+                        .ports(pf.ports().stream().map(StatusReader::port).toList())
                         .numaNode(pf.function().numaNode());
         for (SysfsVf vf : pf.vfs()) {
             status.addVf(vf(vf, usage.getOrDefault(vf.function().address(), UNUSED)));
@@ -63,6 +70,7 @@ final class StatusReader {
                         .address(address)
                         .passthrough(isForGuest(vf))
                         .driver(vf.function().driver())
+                        .iommu(iommu(vf.function()))
                         .parameters(parameters(vf.index()))
                         .uses(uses(usage));
         if (vf.passthrough()) {
@@ -73,6 +81,19 @@ final class StatusReader {
             vf.interfaces().uplink().map(HandOver::toNetns).ifPresent(status::addHandOver);
         }
         return status.build();
+    }
+
+    private static Optional<IommuMembership> iommu(PciFunction function) {
+        return function.iommuGroup()
+                .map(group ->
+                        new IommuMembership(group.number(), group.othersThan(function.address())));
+    }
+
+    private static PortStatus port(UpstreamPort port) {
+        return new PortStatus(
+                port.address(),
+                port.registers().map(UpstreamPort.Registers::ariEnabled),
+                port.registers().map(UpstreamPort.Registers::acsEnabled));
     }
 
     private Optional<MacAddress> macAddress(PciAddress vf, String name) {
