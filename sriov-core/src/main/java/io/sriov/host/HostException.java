@@ -10,6 +10,7 @@ public final class HostException extends SriovException {
     private final Operation operation;
     private final String device;
     private final Errno errno;
+    private final String detail;
     private final @Nullable String remedy;
 
     /// What was tried.
@@ -77,6 +78,7 @@ public final class HostException extends SriovException {
         this.operation = operation;
         this.device = device;
         this.errno = errno;
+        this.detail = detail;
         this.remedy = remedy;
     }
 
@@ -109,6 +111,11 @@ public final class HostException extends SriovException {
     /// {@return what the kernel said}
     public Errno errno() {
         return errno;
+    }
+
+    /// {@return what that means here, one clause}
+    public String detail() {
+        return detail;
     }
 
     /// {@return what to do about it, where there is something to say}

@@ -95,7 +95,7 @@ final class BindDiagnosis {
                     "it is a PF with " + (numVfs == 1 ? "1 VF" : numVfs + " VFs"),
                     "delete its VFs first");
         }
-        List<String> others = IommuGroup.of(function).othersWith(PassthroughDrivers::isVfio);
+        List<String> others = function.othersBoundToVfio();
         if (!PassthroughDrivers.isVfio(driver) && !others.isEmpty()) {
             return new Cause(
                     "a guest may hold its IOMMU group through " + String.join(", ", others),

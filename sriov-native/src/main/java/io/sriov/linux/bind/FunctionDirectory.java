@@ -64,6 +64,21 @@ public record FunctionDirectory(Sysfs sysfs, PciAddress address) {
 
     /// {@return the names of the devices in its IOMMU group, itself among them, sorted}
     public List<String> iommuGroupMembers() {
-        return sysfs.names(file("iommu_group").resolve("devices"));
+        return sysfs.names(groupDevices());
+    }
+
+    /// {@return the names of the others in its IOMMU group that a VFIO driver is bound to}
+    List<String> othersBoundToVfio() {
+        return iommuGroupMembers().stream()
+                .filter(name -> !name.equals(address.toString()))
+                .filter(name ->
+                        sysfs.linkedName(groupDevices().resolve(name).resolve("driver"))
+                                .filter(PassthroughDrivers::isVfio)
+                                .isPresent())
+                .toList();
+    }
+
+    private Path groupDevices() {
+        return file("iommu_group").resolve("devices");
     }
 }

@@ -30,6 +30,23 @@ final class FunctionReset {
         }
     }
 
+    /// As the other, for a function that is kept from every driver until this has succeeded.
+    void afterGuest(KernelWork.Steps steps) {
+        try {
+            run(steps);
+        } catch (HostException e) {
+            throw new HostException(
+                    Operation.RESET_VF,
+                    function.address().toString(),
+                    e.errno(),
+                    e.detail()
+                            + "; what its last user left may still be in it, so that it is kept"
+                            + " from every driver",
+                    "delete the VFs of its PF and create them again, or release it again",
+                    e);
+        }
+    }
+
     private HostException explain(LinuxErrorException e) {
         String methods = function.sysfs().text(function.file("reset_method")).orElse("");
         return switch (e.errno()) {

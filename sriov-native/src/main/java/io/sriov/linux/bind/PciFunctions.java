@@ -5,6 +5,7 @@ import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
 import io.sriov.linux.sys.KernelWork;
 import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.time.Duration;
@@ -35,14 +36,20 @@ public final class PciFunctions {
 
     private final Sysfs sysfs;
     private final KernelWork work;
+    private final Retry retry;
 
     /// Opens the functions of a machine.
     ///
     /// @param sysfs sysfs
     /// @param deadline how long the kernel may take for an operation
     public PciFunctions(Sysfs sysfs, Duration deadline) {
+        this(sysfs, deadline, Retry.STANDARD);
+    }
+
+    PciFunctions(Sysfs sysfs, Duration deadline, Retry retry) {
         this.sysfs = sysfs;
         this.work = new KernelWork(sysfs, deadline);
+        this.retry = retry;
     }
 
     /// {@return which driver a function has}
@@ -54,13 +61,15 @@ public final class PciFunctions {
     }
 
     /// Binds a driver by its name, and lets no other be bound from then on. Does nothing more where
-    /// that driver is bound already.
+    /// that driver is bound already. What refuses for the moment only, such as a function that is
+    /// still being reset, is tried again for 3 seconds.
     ///
     /// @param address where the function sits
     /// @param driver the driver: `vfio-pci`, or the host's own
     /// @return what was there, for [#restore(Binding)]
     /// @throws HostException when it cannot be bound; what was there is there again, or the message
-    ///   says why not
+    ///   says why not; with EBUSY where the function is kept from every driver, as after
+    ///   [#release(PciAddress)]
     /// @throws IllegalArgumentException if that is no name of a driver
     public Binding bind(PciAddress address, String driver) {
         require(driver);
@@ -68,6 +77,7 @@ public final class PciFunctions {
                 Operation.ATTACH_VF,
                 address,
                 (function, binding) -> {
+                    requireNotWithheld(function, binding);
                     Binding before = binding.now();
                     if (!binding.loaded(driver)) {
                         throw diagnosis(Operation.ATTACH_VF, function)
@@ -92,12 +102,14 @@ public final class PciFunctions {
     /// @param address where the function sits
     /// @return what was there, for [#restore(Binding)]
     /// @throws HostException with ENODEV when no driver takes it; what was there is there again, or
-    ///   the message says why not
+    ///   the message says why not; with EBUSY where the function is kept from every driver, as
+    ///   after [#release(PciAddress)]
     public Binding bindHost(PciAddress address) {
         return run(
                 Operation.ATTACH_VF,
                 address,
                 (function, binding) -> {
+                    requireNotWithheld(function, binding);
                     Binding before = binding.now();
                     try {
                         binding.toAny();
@@ -111,6 +123,49 @@ public final class PciFunctions {
                     }
                     return before;
                 });
+    }
+
+    /// Takes a function back from a guest: takes it from VFIO's driver, resets it, lets any driver
+    /// be bound, and the kernel choose one. Where a driver of the host's is bound already, it
+    /// stays, and nothing is reset.
+    ///
+    /// Until its reset has succeeded, the function is kept from every driver: `driver_override` is
+    /// `none`. Where that fails it stays so, given to nobody, until this is called again.
+    ///
+    /// @param address where the function sits
+    /// @throws HostException when the driver does not let go; for [Operation#RESET_VF] when the
+    ///   reset fails; with ENODEV when no driver takes it, which leaves it reset and without one
+    public void release(PciAddress address) {
+        run(
+                Operation.DETACH_VF,
+                address,
+                (function, binding) -> {
+                    if (function.driver().filter(PassthroughDrivers::isHosts).isEmpty()) {
+                        binding.withhold();
+                        new FunctionReset(function).afterGuest(binding.steps());
+                    }
+                    binding.toAny();
+                    if (function.driver().filter(PassthroughDrivers::isHosts).isEmpty()) {
+                        throw diagnosis(Operation.ATTACH_VF, function)
+                                .probing()
+                                .exception("it has been reset, and has no driver");
+                    }
+                    return address;
+                });
+    }
+
+    private static void requireNotWithheld(FunctionDirectory function, Rebinding binding) {
+        if (binding.withheld()) {
+            throw new HostException(
+                    Operation.ATTACH_VF,
+                    function.address().toString(),
+                    Errno.EBUSY,
+                    "it is kept from every driver (driver_override is "
+                            + Rebinding.WITHHELD
+                            + "), as it is after a reset that failed",
+                    "release it, which resets it first, or delete the VFs of its PF and create them"
+                            + " again");
+        }
     }
 
     /// Takes a function from its driver, which waits until a guest that has it lets go. Does
@@ -198,7 +253,7 @@ public final class PciFunctions {
                     operation,
                     address,
                     stuck,
-                    steps -> change.make(function, new Rebinding(function, steps)));
+                    steps -> change.make(function, new Rebinding(function, steps, retry)));
         } catch (LinuxErrorException e) {
             throw diagnosis(operation, function).unbinding(e).exception();
         }

@@ -1,7 +1,9 @@
 package io.sriov.linux.bind;
 
+import io.sriov.host.Errno;
 import io.sriov.linux.sys.KernelWork;
 import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.linux.sys.Retry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,12 +17,19 @@ final class Rebinding {
     /// for none (`driver_set_override` in `drivers/base/driver.c`).
     private static final String CLEAR = "\n";
 
+    /// The name of no driver, by which a function opts out of being bound
+    /// (`Documentation/ABI/testing/sysfs-bus-pci`).
+    static final String WITHHELD = "none";
+
     private final FunctionDirectory function;
     private final KernelWork.Steps steps;
+    private final Retry retry;
 
-    Rebinding(FunctionDirectory function, KernelWork.Steps steps) {
+    /// @param retry how to try again what a driver refuses for the moment
+    Rebinding(FunctionDirectory function, KernelWork.Steps steps, Retry retry) {
         this.function = function;
         this.steps = steps;
+        this.retry = retry;
     }
 
     KernelWork.Steps steps() {
@@ -78,14 +87,43 @@ final class Rebinding {
     }
 
     private void bind(String driver) throws LinuxErrorException {
-        try {
-            steps.write(directory(driver).resolve("bind"), function.address().toString());
-        } catch (LinuxErrorException e) {
-            // As above: loading a module binds what waits for it.
-            if (!function.driver().equals(Optional.of(driver))) {
-                throw e;
-            }
-        }
+        retry.run(
+                LinuxErrorException.class,
+                this::passes,
+                () -> {
+                    try {
+                        steps.write(
+                                directory(driver).resolve("bind"), function.address().toString());
+                    } catch (LinuxErrorException e) {
+                        // As above: loading a module binds what waits for it.
+                        if (!function.driver().equals(Optional.of(driver))) {
+                            throw e;
+                        }
+                    }
+                });
+    }
+
+    /// Whether a refusal may be for the moment only: the driver waits for another device (the
+    /// kernel makes EAGAIN of EPROBE_DEFER), the function is still being reset, or a guest that has
+    /// ended has not let go of it yet.
+    private boolean passes(LinuxErrorException e) {
+        return e.errno() == Errno.EAGAIN
+                || (e.errno() == Errno.EBUSY
+                        && function.driver().isEmpty()
+                        && function.numVfs() == 0
+                        && function.othersBoundToVfio().isEmpty());
+    }
+
+    /// Has no driver bound, and lets none be.
+    void withhold() throws LinuxErrorException {
+        override(Optional.of(WITHHELD));
+        toNone();
+    }
+
+    /// {@return whether the function is kept from every driver}
+    boolean withheld() {
+        steps.begin("reading " + function.file("driver_override"));
+        return function.override().equals(Optional.of(WITHHELD));
     }
 
     /// Puts back what was there.

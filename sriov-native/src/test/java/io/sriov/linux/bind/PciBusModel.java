@@ -34,6 +34,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     private static final int EIO = 5;
+    static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EBUSY = 16;
     static final int ENODEV = 19;

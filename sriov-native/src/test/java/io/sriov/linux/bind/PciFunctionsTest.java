@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -36,6 +39,7 @@ class PciFunctionsTest {
     @TempDir Path root;
 
     private final Arena arena = Arena.ofShared();
+    private final List<Duration> pauses = new ArrayList<>();
     private PciBusModel kernel;
     private Sysfs sysfs;
     private PciFunctions functions;
@@ -56,7 +60,7 @@ class PciFunctionsTest {
                         .group(7, VF)
                         .group(8, SIBLING);
         sysfs = kernel.sysfs(arena);
-        functions = new PciFunctions(sysfs, Duration.ofSeconds(20));
+        functions = patient(Duration.ofSeconds(20));
     }
 
     /// A thread that is still in the kernel must not find the library gone.
@@ -75,7 +79,26 @@ class PciFunctionsTest {
 
     /// Its deadline is for a library whose functions have been called before.
     private PciFunctions impatient() {
-        return new PciFunctions(sysfs, Duration.ofSeconds(1));
+        return patient(Duration.ofSeconds(1));
+    }
+
+    private PciFunctions patient(Duration deadline) {
+        return new PciFunctions(
+                sysfs,
+                deadline,
+                new Retry(5, Duration.ofMillis(10), Duration.ofMillis(30), pauses::add));
+    }
+
+    /// Binding is refused that often, and succeeds then.
+    private void refuse(String driver, int error, int times) {
+        kernel.failing(driver, error);
+        int[] left = {times};
+        kernel.meanwhile =
+                () -> {
+                    if (left[0]-- == 0) {
+                        kernel.failing(driver, 0);
+                    }
+                };
     }
 
     private static HostException refusal(ThrowingCallable call) {
@@ -100,6 +123,118 @@ class PciFunctionsTest {
         assertThat(functions.binding(ADDRESS))
                 .isEqualTo(new Binding(ADDRESS, Optional.of("vfio-pci"), Optional.of("vfio-pci")));
         assertThat(kernel.driverOf(SIBLING)).isEqualTo("igbvf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {PciBusModel.EAGAIN, PciBusModel.EBUSY})
+    void whatRefusesForTheMomentIsTriedAgain(int error) {
+        refuse("vfio-pci", error, 3);
+        functions.bind(ADDRESS, "vfio-pci");
+        assertThat(kernel.driverOf(VF)).isEqualTo("vfio-pci");
+        assertThat(pauses).extracting(Duration::toMillis).containsExactly(10L, 20L, 30L);
+    }
+
+    @Test
+    void itIsNotTriedForEver() {
+        refuse("vfio-pci", PciBusModel.EAGAIN, 5);
+        HostException e = refusal(() -> functions.bind(ADDRESS, "vfio-pci"));
+        assertThat(e.errno()).isEqualTo(Errno.EAGAIN);
+        assertThat(pauses).hasSize(4);
+        expectUntouched();
+    }
+
+    @Test
+    void whatRefusesForGoodIsNotTriedAgain() {
+        refuse("vfio-pci", 12, 1);
+        assertThat(refusal(() -> functions.bind(ADDRESS, "vfio-pci")).errno())
+                .isEqualTo(Errno.ENOMEM);
+        kernel.group(3, PF);
+        assertThat(refusal(() -> functions.bind(PciAddress.parse(PF), "vfio-pci")).errno())
+                .isEqualTo(Errno.EBUSY);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aFunctionThatAGuestHadIsResetAndGoesBackToTheHost() {
+        functions.bind(ADDRESS, "vfio-pci");
+        kernel.writes.clear();
+        functions.release(ADDRESS);
+        expectUntouched();
+        // Kept from every driver until it has been reset.
+        assertThat(kernel.writes)
+                .containsExactly(
+                        "driver_override none",
+                        "unbind " + VF,
+                        "reset 1",
+                        "driver_override",
+                        "drivers_probe " + VF);
+    }
+
+    @Test
+    void aFunctionThatTheHostHasIsNotReleasedAnew() {
+        kernel.override(VF, "igbvf");
+        functions.release(ADDRESS);
+        expectUntouched();
+        assertThat(kernel.writes).containsExactly("driver_override");
+    }
+
+    @Test
+    void aFunctionWhoseResetFailsIsGivenToNobody() {
+        functions.bind(ADDRESS, "vfio-pci");
+        kernel.resetError = PciBusModel.ENOTTY;
+        HostException e = refusal(() -> functions.release(ADDRESS));
+        assertThat(e.operation()).isEqualTo(Operation.RESET_VF);
+        assertThat(e.errno()).isEqualTo(Errno.ENOTTY);
+        assertThat(e).hasMessageContaining("kept from every driver");
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+        assertThat(kernel.overrideOf(VF)).isEqualTo("none");
+
+        for (ThrowingCallable call :
+                new ThrowingCallable[] {
+                    () -> functions.bind(ADDRESS, "vfio-pci"),
+                    () -> functions.bind(ADDRESS, "igbvf"),
+                    () -> functions.bindHost(ADDRESS)
+                }) {
+            HostException refused = refusal(call);
+            assertThat(refused.errno()).isEqualTo(Errno.EBUSY);
+            assertThat(refused.remedy().orElseThrow()).contains("release it");
+        }
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+        assertThat(kernel.overrideOf(VF)).isEqualTo("none");
+
+        kernel.resetError = 0;
+        functions.release(ADDRESS);
+        expectUntouched();
+    }
+
+    @Test
+    void aFunctionWhoseResetHangsIsGivenToNobody() throws InterruptedException {
+        functions.bind(ADDRESS, "vfio-pci");
+        kernel.resetting = new CountDownLatch(1);
+        PciFunctions impatient = impatient();
+        assertThat(refusal(() -> impatient.release(ADDRESS)).errno()).isEqualTo(Errno.ETIMEDOUT);
+        kernel.resetting.countDown();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("sriov-")) {
+                thread.join();
+            }
+        }
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+        assertThat(kernel.overrideOf(VF)).isEqualTo("none");
+        assertThat(refusal(() -> impatient.bind(ADDRESS, "vfio-pci")).errno())
+                .isEqualTo(Errno.EBUSY);
+    }
+
+    @Test
+    void aFunctionThatNoDriverOfTheHostsTakesHasBeenResetAllTheSame() {
+        functions.bind(ADDRESS, "vfio-pci");
+        kernel.failing("igbvf", 12);
+        HostException e = refusal(() -> functions.release(ADDRESS));
+        assertThat(e.errno()).isEqualTo(Errno.ENODEV);
+        assertThat(e).hasMessageContaining("it has been reset, and has no driver");
+        assertThat(kernel.writes).contains("reset 1");
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+        assertThat(kernel.overrideOf(VF)).isEqualTo("(null)");
     }
 
     @Test
@@ -354,7 +489,8 @@ class PciFunctionsTest {
                     () -> functions.bind(absent, "vfio-pci"),
                     () -> functions.bindHost(absent),
                     () -> functions.unbind(absent),
-                    () -> functions.reset(absent)
+                    () -> functions.reset(absent),
+                    () -> functions.release(absent)
                 }) {
             HostException e = refusal(call);
             assertThat(e.errno()).isEqualTo(Errno.ENODEV);
