@@ -7,6 +7,7 @@ module io.sriov.natives {
     exports io.sriov.freebsd;
     exports io.sriov.linux;
     exports io.sriov.linux.driver;
+    exports io.sriov.linux.vfio;
 
     provides io.sriov.host.HostPlatform with
             io.sriov.freebsd.FreeBsdHostPlatform,

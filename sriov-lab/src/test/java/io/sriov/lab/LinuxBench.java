@@ -6,15 +6,12 @@ import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
-import io.sriov.ffm.Libc;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.VfStatus;
 import io.sriov.linux.LinuxHost;
-import io.sriov.linux.vfio.VfioContainer;
 import io.sriov.linux.vfio.VfioDevice;
-import io.sriov.linux.vfio.VfioGroup;
 import io.sriov.linux.vfio.VfioPath;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
@@ -98,13 +95,7 @@ final class LinuxBench implements HostBench {
     @Override
     public void assignToGuest(int vf) {
         PciAddress address = pf.vfs().get(vf).address();
-        VfioPath path = VfioPath.system();
-        VfioContainer container = VfioContainer.open(Libc.system(), path.container());
-        VfioGroup group = VfioGroup.open(Libc.system(), path, address);
-        group.enter(container);
-        container.guard();
-        VfioDevice device = group.device(Optional.empty());
-        guest.addAll(List.of(device, group, container));
+        guest.add(VfioDevice.open(VfioPath.system(), address, Optional.empty()));
     }
 
     @Override
@@ -142,9 +133,7 @@ final class LinuxBench implements HostBench {
     public void close() {
         host.close();
         for (AutoCloseable one : guest) {
-            if (one instanceof VfioDevice
-                    || one instanceof VfioGroup
-                    || one instanceof VfioContainer) {
+            if (one instanceof VfioDevice) {
                 try {
                     one.close();
                 } catch (Exception e) {

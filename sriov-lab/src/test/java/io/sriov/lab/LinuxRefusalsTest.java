@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.driver.PfDrivers;
-import io.sriov.ffm.Libc;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
-import io.sriov.linux.vfio.VfioContainer;
 import io.sriov.linux.vfio.VfioDevice;
-import io.sriov.linux.vfio.VfioGroup;
-import io.sriov.linux.vfio.VfioPath;
 import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.ParameterValue;
@@ -22,7 +18,6 @@ import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.IovConfigBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,21 +81,15 @@ class LinuxRefusalsTest {
     void whoeverHoldsAVfIsNamed() {
         pf.configure(vfs(2).vf(1, "passthrough", ParameterValue.Bool.TRUE).build());
         PciAddress held = igb.vfs().get(1).address();
-        VfioPath path = VfioPath.system();
         String process = "(" + ProcessHandle.current().pid() + ")";
-        try (VfioContainer container = VfioContainer.open(Libc.system(), path.container());
-                VfioGroup group = VfioGroup.open(Libc.system(), path, held)) {
-            group.enter(container);
-            container.guard();
-            try (VfioDevice device = group.device(Optional.empty())) {
-                ConfigHeader header = ConfigHeader.read(device.configSpace());
-                assertThat(header.vendorId()).isEqualTo(0x8086);
-                assertThat(header.deviceId()).isEqualTo(0x10ca);
-                assertThat(refused(Errno.EBUSY, pf::delete))
-                        .hasMessageContaining("VF-1 at " + held)
-                        .hasMessageContaining("java " + process)
-                        .hasMessageContaining("stop the guest");
-            }
+        try (VfioDevice device = host.passthrough(held).open()) {
+            ConfigHeader header = ConfigHeader.read(device.configSpace());
+            assertThat(header.vendorId()).isEqualTo(0x8086);
+            assertThat(header.deviceId()).isEqualTo(0x10ca);
+            assertThat(refused(Errno.EBUSY, pf::delete))
+                    .hasMessageContaining("VF-1 at " + held)
+                    .hasMessageContaining("java " + process)
+                    .hasMessageContaining("stop the guest");
         }
         assertThat(igb.vfs()).hasSize(2);
         pf.delete();

@@ -4,8 +4,10 @@ import io.sriov.driver.PfDrivers;
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.NativeAccess;
 import io.sriov.host.DirectoryRecordStore;
+import io.sriov.host.Errno;
 import io.sriov.host.Finding;
 import io.sriov.host.Host;
+import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
@@ -184,6 +186,10 @@ public final class LinuxHost implements Host {
     /// nobody sets an interface up.
     @Override
     public PhysicalFunction physicalFunction(String device) {
+        return find(device);
+    }
+
+    private LinuxPf find(String device) {
         PfInventory inventory = kernel().inventory();
         return new LinuxPf(
                 this,
@@ -198,6 +204,34 @@ public final class LinuxHost implements Host {
                                                 () -> 0,
                                                 () -> inventory.locate(device))
                                         .address()));
+    }
+
+    /// {@return a function to be given to a guest, or taken back from one}
+    ///
+    /// @param function where it sits; a VF, or a PF that is passed through itself
+    /// @throws io.sriov.host.HostException with ENODEV when there is no such function
+    public PassthroughFunction passthrough(PciAddress function) {
+        kernel().functions().binding(function);
+        return new PassthroughFunction(this, function);
+    }
+
+    /// {@return a VF to be given to a guest, or taken back from one}
+    ///
+    /// @param pf the PF, by any of its names; untrusted
+    /// @param vf the VF's number, from 0
+    /// @throws io.sriov.host.HostException with ENOENT when there is no such PF, or no such VF
+    public PassthroughFunction passthrough(String pf, int vf) {
+        LinuxPf parent = find(pf);
+        PciAddress address =
+                parent.vfAddress(vf)
+                        .orElseThrow(() ->
+                                new HostException(
+                                        Operation.PASS_THROUGH,
+                                        parent.vf(vf),
+                                        Errno.ENOENT,
+                                        "there is no such VF",
+                                        "see iovctl -L -d " + parent.device() + " for those there are"));
+        return passthrough(address);
     }
 
     @Override

@@ -13,12 +13,14 @@ import io.sriov.linux.inventory.InterfaceAddresses;
 import io.sriov.linux.inventory.PfInventory;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.VfUsers;
+import io.sriov.linux.inventory.VfioGroupProbe;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.sys.DeviceEvents;
 import io.sriov.linux.sys.KernelWork;
 import io.sriov.linux.sys.Privileges;
 import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.linux.vfio.VfioPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +30,10 @@ import java.util.function.Supplier;
 ///
 /// @param sysfs the attributes of devices
 /// @param inventory the PFs
+/// @param netlink the network interfaces of PFs
 /// @param users who uses VFs
 /// @param functions the drivers of VFs
+/// @param vfio where functions are that are given to guests
 /// @param work what the kernel may not come back from, by PF
 /// @param events what comes and goes
 /// @param retry how PF drivers that have something else to do are asked again
@@ -38,8 +42,10 @@ import java.util.function.Supplier;
 record LinuxKernel(
         Sysfs sysfs,
         PfInventory inventory,
+        Rtnetlink netlink,
         VfUsers users,
         PciFunctions functions,
+        VfioPath vfio,
         KernelWork work,
         DeviceEvents events,
         Retry retry,
@@ -60,8 +66,10 @@ record LinuxKernel(
                                 reader.accept(space);
                             }
                         }),
-                new VfUsers(sysfs, proc, InterfaceAddresses.system()),
+                Rtnetlink.system(),
+                new VfUsers(sysfs, proc, VfioGroupProbe.of(dev), InterfaceAddresses.system()),
                 new PciFunctions(sysfs, deadline),
+                new VfioPath(sysfs.path(""), dev),
                 new KernelWork(sysfs, deadline),
                 new DeviceEvents(
                         Sockets.system(),
@@ -73,8 +81,8 @@ record LinuxKernel(
                         installed,
                         PfDrivers.of(
                                 List.of(
-                                        new NetdevDriverProvider(sysfs, Rtnetlink.system()),
-                                        new NvmeDriverProvider(sysfs, Libc.system(), dev),
+                                        NetdevDriverProvider.of(sysfs.path("")),
+                                        NvmeDriverProvider.of(sysfs.path(""), dev),
                                         new PlainDriverProvider()))));
     }
 

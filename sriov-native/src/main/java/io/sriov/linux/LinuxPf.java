@@ -229,6 +229,13 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
         }
     }
 
+    /// {@return where a VF sits, by the PF's link to it; empty where there is no such VF}
+    Optional<PciAddress> vfAddress(int index) {
+        return kernel().sysfs()
+                .linkedName(directory().resolve("virtfn" + index))
+                .flatMap(PciAddress::tryParse);
+    }
+
     /// {@return a VF's name in messages}
     String vf(int index) {
         return device() + " " + IovConfig.vfName(index);

@@ -3,9 +3,11 @@ package io.sriov.linux.driver;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfIdentity;
+import io.sriov.ffm.Libc;
 import io.sriov.linux.inventory.PciFunction;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.sys.Sysfs;
+import java.nio.file.Path;
 
 /// Takes network controllers of any vendor whose driver lets VFs be set through the PF's network
 /// interface, as `ip link set dev IFNAME vf N …` does. Thread-safe.
@@ -26,18 +28,23 @@ public final class NetdevDriverProvider implements PfDriverProvider {
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
 
-    /// Creates it on a kernel.
-    ///
     /// @param sysfs where PFs have their interfaces
     /// @param netlink the links of the network namespace that PFs' interfaces are in
-    public NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink) {
+    NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink) {
         this.sysfs = sysfs;
         this.netlink = netlink;
     }
 
     /// {@return that of this machine}
     public static NetdevDriverProvider system() {
-        return new NetdevDriverProvider(Sysfs.system(), Rtnetlink.system());
+        return of(Path.of("/sys"));
+    }
+
+    /// {@return that of the calling thread's network namespace}
+    ///
+    /// @param sys where the sysfs is mounted in which PFs have their interfaces, usually `/sys`
+    public static NetdevDriverProvider of(Path sys) {
+        return new NetdevDriverProvider(new Sysfs(Libc.system(), sys), Rtnetlink.system());
     }
 
     @Override

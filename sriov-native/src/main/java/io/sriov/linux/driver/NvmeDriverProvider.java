@@ -22,12 +22,10 @@ public final class NvmeDriverProvider implements PfDriverProvider {
     private final Libc libc;
     private final Path dev;
 
-    /// Creates the provider.
-    ///
     /// @param sysfs the attributes of the kernel's devices
     /// @param libc the C library, for admin commands
     /// @param dev where the nodes of the controllers are, usually `/dev`
-    public NvmeDriverProvider(Sysfs sysfs, Libc libc, Path dev) {
+    NvmeDriverProvider(Sysfs sysfs, Libc libc, Path dev) {
         this.sysfs = sysfs;
         this.libc = libc;
         this.dev = dev;
@@ -35,7 +33,15 @@ public final class NvmeDriverProvider implements PfDriverProvider {
 
     /// {@return the provider for this machine}
     public static NvmeDriverProvider system() {
-        return new NvmeDriverProvider(Sysfs.system(), Libc.system(), Path.of("/dev"));
+        return of(Path.of("/sys"), Path.of("/dev"));
+    }
+
+    /// {@return the provider for a machine whose files are elsewhere, as in a container}
+    ///
+    /// @param sys where sysfs is mounted
+    /// @param dev where the nodes of the controllers are
+    public static NvmeDriverProvider of(Path sys, Path dev) {
+        return new NvmeDriverProvider(new Sysfs(Libc.system(), sys), Libc.system(), dev);
     }
 
     @Override

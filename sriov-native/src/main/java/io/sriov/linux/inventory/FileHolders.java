@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class FileHolders {
     record Holder(long pid, String name) {}
 
     private final Map<String, List<Holder>> holders = new HashMap<>();
+    private final Map<Holder, VfioDeviceFiles> vfio = new LinkedHashMap<>();
     private int unseen;
 
     private FileHolders() {}
@@ -67,17 +70,22 @@ final class FileHolders {
 
     private void look(Path process, Set<String> files) {
         var held = new LinkedHashSet<String>();
+        var devices = new VfioDeviceFiles();
         boolean seen = true;
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path descriptor : descriptors) {
-                seen &= target(descriptor, files, held);
+                seen &= target(process, descriptor, files, held, devices);
             }
         } catch (IOException | DirectoryIteratorException _) {
             seen = false;
         }
-        if (!held.isEmpty()) {
+        boolean hasDevices = devices.unnamed() > 0 || !devices.named().isEmpty();
+        if (!held.isEmpty() || hasDevices) {
             var holder =
                     new Holder(Long.parseLong(process.getFileName().toString()), name(process));
+            if (hasDevices) {
+                vfio.put(holder, devices);
+            }
             held.forEach(file -> holders.computeIfAbsent(file, _ -> new ArrayList<>()).add(holder));
         }
         if (!seen && Files.exists(process)) {
@@ -88,7 +96,12 @@ final class FileHolders {
     /// Notes the file behind a descriptor if it is one of those looked for.
     ///
     /// @return whether the descriptor could be read, or is gone
-    private static boolean target(Path descriptor, Set<String> files, Set<String> held) {
+    private static boolean target(
+            Path process,
+            Path descriptor,
+            Set<String> files,
+            Set<String> held,
+            VfioDeviceFiles devices) {
         try {
             String target = Files.readSymbolicLink(descriptor).toString();
             String file =
@@ -98,6 +111,7 @@ final class FileHolders {
             if (files.contains(file)) {
                 held.add(file);
             }
+            devices.note(process, descriptor.getFileName().toString(), file);
             return true;
         } catch (IOException _) {
             return !Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS);
@@ -116,6 +130,11 @@ final class FileHolders {
     /// {@return the processes that have a file open}
     List<Holder> of(String file) {
         return holders.getOrDefault(file, List.of());
+    }
+
+    /// {@return the processes that have VFIO devices open which they have opened through groups}
+    Map<Holder, VfioDeviceFiles> vfioDevices() {
+        return Collections.unmodifiableMap(vfio);
     }
 
     /// {@return whether there are processes whose files the caller may not see}

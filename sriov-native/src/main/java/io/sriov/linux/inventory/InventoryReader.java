@@ -98,6 +98,12 @@ final class InventoryReader {
         return vfs;
     }
 
+    /// {@return a function as one that somebody may use, whether it is a VF or not; its number is
+    /// not looked for, and is -1}
+    Optional<SysfsVf> function(PciAddress address) {
+        return vf(-1, address);
+    }
+
     private Optional<SysfsVf> vf(int index, PciAddress address) {
         Attributes vf = attributes(address);
         return PciFunction.read(address, vf, groups)

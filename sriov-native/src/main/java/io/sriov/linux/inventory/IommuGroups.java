@@ -21,7 +21,7 @@ final class IommuGroups {
                 .map(number -> read.computeIfAbsent(number, this::group));
     }
 
-    private static boolean isNumber(String name) {
+    static boolean isNumber(String name) {
         return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 

@@ -1,5 +1,6 @@
 package io.sriov.linux.inventory;
 
+import io.sriov.linux.bind.PassthroughDrivers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public record SysfsVf(
     /// driver for one kind of device, such as `mlx5_vfio_pci`}
     public boolean passthrough() {
         return vfioDevice.isPresent()
-                || function.driver().filter(name -> name.contains("vfio")).isPresent();
+                || function.driver().filter(PassthroughDrivers::isVfio).isPresent();
     }
 
     /// {@return the files through which a process holds it as a VFIO device, see

@@ -26,16 +26,19 @@ import java.util.function.Supplier;
 public final class VfUsers {
     private final Sysfs sysfs;
     private final Path proc;
+    private final VfioGroupProbe groups;
     private final InterfaceAddresses addresses;
 
     /// Prepares the questions; nothing has been looked at.
     ///
     /// @param sysfs the attributes of devices
     /// @param proc where `/proc` is; it shows the processes of one PID namespace and no others
+    /// @param groups asks the kernel for a VFIO group where no process tells
     /// @param addresses the IP addresses of network interfaces
-    public VfUsers(Sysfs sysfs, Path proc, InterfaceAddresses addresses) {
+    public VfUsers(Sysfs sysfs, Path proc, VfioGroupProbe groups, InterfaceAddresses addresses) {
         this.sysfs = sysfs;
         this.proc = proc;
+        this.groups = groups;
         this.addresses = addresses;
     }
 
@@ -47,12 +50,23 @@ public final class VfUsers {
         Set<String> files = new HashSet<>();
         vfs.forEach(vf -> files.addAll(files(vf, vdpa)));
         FileHolders holders = FileHolders.of(proc, files);
+        var vfio = new VfioDeviceHolders(sysfs, holders, groups);
         var interfaces = new InterfaceUses(sysfs, once(addresses::read));
         Map<PciAddress, VfUsage> usage = new HashMap<>();
         for (SysfsVf vf : vfs) {
-            usage.put(vf.function().address(), of(vf, vdpa, holders, interfaces));
+            usage.put(vf.function().address(), of(vf, vdpa, holders, vfio, interfaces));
         }
         return Map.copyOf(usage);
+    }
+
+    /// {@return who uses a function, a PF or a VF; nobody where there is no such function}
+    ///
+    /// @param function where it sits
+    public VfUsage of(PciAddress function) {
+        return new InventoryReader(sysfs, (_, _) -> {})
+                .function(function)
+                .map(found -> of(List.of(found)).get(function))
+                .orElseGet(() -> new VfUsage(List.of(), Optional.empty()));
     }
 
     private static <T> Supplier<T> once(Supplier<T> source) {
@@ -74,7 +88,11 @@ public final class VfUsers {
     }
 
     private static VfUsage of(
-            SysfsVf vf, VdpaDevices vdpa, FileHolders holders, InterfaceUses interfaces) {
+            SysfsVf vf,
+            VdpaDevices vdpa,
+            FileHolders holders,
+            VfioDeviceHolders vfio,
+            InterfaceUses interfaces) {
         List<String> files = files(vf, vdpa);
         List<String> exclusive = vf.vfioFiles();
         var uses = new ArrayList<VfUse>();
@@ -91,13 +109,19 @@ public final class VfUsers {
                                 exclusive.contains(file)));
             }
         }
+        Optional<String> unseen = Optional.empty();
+        if (vf.passthrough() && uses.stream().noneMatch(VfUse::exclusive)) {
+            VfUsage deviceUsage = vfio.of(vf);
+            uses.addAll(deviceUsage.uses());
+            unseen = deviceUsage.unknown();
+        }
         List<VdpaDevice> made = vdpa.of(vf.function().address());
         made.forEach(device ->
                 uses.add(new VfUse("vDPA device " + device.name() + " is made of it", false)));
         uses.addAll(interfaces.of(vf, !made.isEmpty()));
         Optional<String> unknown =
                 files.isEmpty() || !holders.incomplete()
-                        ? Optional.empty()
+                        ? unseen
                         : Optional.of(
                                 "not every process shows its open files: run as root to see"
                                         + " whether one holds "

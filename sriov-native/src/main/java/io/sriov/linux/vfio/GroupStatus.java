@@ -13,7 +13,7 @@ import java.lang.foreign.StructLayout;
 ///
 /// @param viable whether the group can be used: no member has a driver that uses it for the host
 /// @param containerSet whether the group is in a container
-public record GroupStatus(boolean viable, boolean containerSet) {
+record GroupStatus(boolean viable, boolean containerSet) {
     /// `include/uapi/linux/vfio.h`:
     ///
     /// ```c

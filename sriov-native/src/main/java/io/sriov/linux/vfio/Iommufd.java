@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /// `/dev/iommu`, open: what devices that are opened by their own nodes are bound to, from Linux 6.6
 /// on. Must be closed, after its devices. Thread-safe.
-public final class Iommufd implements AutoCloseable {
+final class Iommufd implements AutoCloseable {
     private final VfioFile file;
 
     private Iommufd(VfioFile file) {
@@ -19,7 +19,7 @@ public final class Iommufd implements AutoCloseable {
     /// @param node [VfioPath#iommufd()]
     /// @return what devices can be bound to
     /// @throws io.sriov.host.HostException with ENOENT when the kernel has no iommufd
-    public static Iommufd open(Libc libc, Path node) {
+    static Iommufd open(Libc libc, Path node) {
         try {
             return new Iommufd(VfioFile.open(libc, node.toString()));
         } catch (LinuxErrorException e) {
@@ -28,7 +28,7 @@ public final class Iommufd implements AutoCloseable {
     }
 
     /// {@return the file descriptor, for handing it over; it stays this object's}
-    public int fd() {
+    int fd() {
         return file.fd();
     }
 

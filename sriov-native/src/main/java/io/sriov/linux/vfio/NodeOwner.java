@@ -53,11 +53,14 @@ public record NodeOwner(int user, int group) {
 
     /// Gives a node to this owner.
     ///
-    /// @param ownership the C library's function for it
     /// @param node the node
     /// @return who owned it before
     /// @throws HostException with the kernel's errno when the caller may not do that
-    public NodeOwner take(FileOwnership ownership, Path node) {
+    public NodeOwner take(Path node) {
+        return take(FileOwnership.system(), node);
+    }
+
+    NodeOwner take(FileOwnership ownership, Path node) {
         NodeOwner before = of(node);
         try {
             LinuxErrorException.check(

@@ -10,7 +10,7 @@ import java.util.List;
 
 /// What groups are put into so that they share the memory that their devices may reach. Must be
 /// closed, after its groups. Thread-safe.
-public final class VfioContainer implements AutoCloseable {
+final class VfioContainer implements AutoCloseable {
     /// `VFIO_API_VERSION`: there has been no other.
     static final int API_VERSION = 0;
 
@@ -38,7 +38,7 @@ public final class VfioContainer implements AutoCloseable {
     /// @param node [VfioPath#container()]
     /// @return the container
     /// @throws HostException when it cannot be opened, or is of another version
-    public static VfioContainer open(Libc libc, Path node) {
+    static VfioContainer open(Libc libc, Path node) {
         VfioFile file;
         try {
             file = VfioFile.open(libc, node.toString());
@@ -68,7 +68,7 @@ public final class VfioContainer implements AutoCloseable {
     /// {@return whether the kernel has something that not every kernel has}
     ///
     /// @param extension its number, such as `VFIO_TYPE1v2_IOMMU`, 3
-    public boolean has(int extension) {
+    boolean has(int extension) {
         try {
             return file.ioctl(VfioRequest.CHECK_EXTENSION, extension) > 0;
         } catch (LinuxErrorException _) {
@@ -80,7 +80,7 @@ public final class VfioContainer implements AutoCloseable {
     /// which there must be one.
     ///
     /// @throws HostException when the kernel refuses
-    public void guard() {
+    void guard() {
         int iommu =
                 IOMMUS.stream()
                         .filter(this::has)

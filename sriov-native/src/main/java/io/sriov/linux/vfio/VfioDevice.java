@@ -2,6 +2,7 @@ package io.sriov.linux.vfio;
 
 import io.sriov.ffm.Libc;
 import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.linux.sys.Retry;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
@@ -14,9 +15,35 @@ import java.util.UUID;
 /// the kernel refuses.
 public final class VfioDevice implements AutoCloseable {
     private final VfioFile file;
+    private final Runnable below;
 
     VfioDevice(VfioFile file) {
+        this(file, () -> {});
+    }
+
+    /// @param below closes what it was opened through
+    VfioDevice(VfioFile file, Runnable below) {
         this.file = file;
+        this.below = below;
+    }
+
+    /// Opens a function that a VFIO driver is bound to, and has its memory guarded, with nothing of
+    /// the caller's memory in its reach.
+    ///
+    /// That goes through its IOMMU group where the caller may open that, and past it, by the
+    /// function's own node and `/dev/iommu`, where it may not and the kernel has these. A reset
+    /// that is under way is waited for, 3 seconds at most.
+    ///
+    /// @param path where VFIO's nodes are
+    /// @param function where the function sits
+    /// @param token for a VF whose PF is held through VFIO, the token that its holder has set; for
+    ///   a PF, the token that its VFs shall need; absent otherwise
+    /// @return the device, which is reset when the last one who has it open closes it
+    /// @throws io.sriov.host.HostException with ENOENT when there is no node; with EPERM or EACCES
+    ///   when the caller may not open it, when the group is not viable, saying why, or when the
+    ///   token is missing or wrong; with EBUSY when somebody has it, such as a guest
+    public static VfioDevice open(VfioPath path, PciAddress function, Optional<UUID> token) {
+        return new VfioOpening(Libc.system(), path, Retry.STANDARD).open(function, token);
     }
 
     /// Opens a function by its own node, past its IOMMU group.
@@ -30,7 +57,7 @@ public final class VfioDevice implements AutoCloseable {
     /// @return the device
     /// @throws io.sriov.host.HostException with EBUSY when somebody has it, such as a guest; with
     ///   EACCES when the token is missing or wrong
-    public static VfioDevice open(
+    static VfioDevice open(
             Libc libc, Path node, PciAddress function, Iommufd iommufd, Optional<UUID> token) {
         VfioFile opened;
         try {
@@ -110,8 +137,13 @@ public final class VfioDevice implements AutoCloseable {
         }
     }
 
+    VfioDevice over(Runnable other) {
+        return new VfioDevice(file, other);
+    }
+
     @Override
     public void close() {
         file.close();
+        below.run();
     }
 }

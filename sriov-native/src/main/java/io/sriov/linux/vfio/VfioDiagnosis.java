@@ -2,11 +2,8 @@ package io.sriov.linux.vfio;
 
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
-import io.sriov.linux.bind.IommuGroup;
-import io.sriov.linux.bind.IommuGroup.Member;
 import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.pci.PciAddress;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Why VFIO refuses: Linux's `drivers/vfio/group.c`, `container.c`, `device_cdev.c` and
@@ -48,17 +45,14 @@ final class VfioDiagnosis {
     static HostException entering(
             String node, boolean viable, IommuGroup group, LinuxErrorException e) {
         if (!viable) {
-            String blocking =
-                    group.blocking().stream()
-                            .map(Member::toString)
-                            .collect(Collectors.joining(", "));
             return failed(
                     node,
                     e,
-                    "the group is not viable: the IOMMU cannot keep the function apart from "
-                            + (blocking.isEmpty()
-                                    ? "another function that the host uses or that somebody has"
-                                    : blocking),
+                    "the group is not viable: "
+                            + group.obstacle()
+                                    .orElse(
+                                            "the IOMMU cannot keep the function apart from another"
+                                                    + " that the host uses or that somebody has"),
                     "bind vfio-pci to those as well, leave them without a driver, or use a slot"
                             + " whose ports have ACS");
         }
@@ -141,6 +135,12 @@ final class VfioDiagnosis {
                             e,
                             "somebody has it open",
                             "stop the guest that has the function");
+            case EAGAIN ->
+                    failed(
+                            device,
+                            e,
+                            "it is being reset, or another operation on it is under way",
+                            "try again");
             case ENOTTY ->
                     failed(
                             device,

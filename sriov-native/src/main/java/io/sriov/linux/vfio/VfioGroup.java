@@ -3,7 +3,6 @@ package io.sriov.linux.vfio;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.sriov.ffm.Libc;
-import io.sriov.linux.bind.IommuGroup;
 import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.pci.PciAddress;
 import java.lang.foreign.Arena;
@@ -13,7 +12,7 @@ import java.util.UUID;
 
 /// An IOMMU group, open; the kernel lets one process at a time have it. Must be closed, after its
 /// devices. Thread-safe.
-public final class VfioGroup implements AutoCloseable {
+final class VfioGroup implements AutoCloseable {
     private final VfioFile file;
     private final VfioPath path;
     private final PciAddress function;
@@ -32,7 +31,7 @@ public final class VfioGroup implements AutoCloseable {
     /// @return the group
     /// @throws io.sriov.host.HostException as [VfioPath#group(PciAddress)] does; with EBUSY when
     ///   somebody has the group, such as a guest
-    public static VfioGroup open(Libc libc, VfioPath path, PciAddress function) {
+    static VfioGroup open(Libc libc, VfioPath path, PciAddress function) {
         String node = path.group(function).toString();
         try {
             return new VfioGroup(VfioFile.open(libc, node), path, function);
@@ -44,7 +43,7 @@ public final class VfioGroup implements AutoCloseable {
     /// {@return what the kernel says of the group}
     ///
     /// @throws io.sriov.host.HostException when the kernel refuses
-    public GroupStatus status() {
+    GroupStatus status() {
         try {
             return GroupStatus.ask(file);
         } catch (LinuxErrorException e) {
@@ -55,7 +54,7 @@ public final class VfioGroup implements AutoCloseable {
     /// {@return who is in the group, and which of them keep it from being used}
     ///
     /// @throws io.sriov.host.HostException with ENODEV when the function is gone
-    public IommuGroup members() {
+    IommuGroup members() {
         return path.members(function);
     }
 
@@ -64,7 +63,7 @@ public final class VfioGroup implements AutoCloseable {
     /// @param container the container
     /// @throws io.sriov.host.HostException when the kernel refuses; where the group is not viable,
     ///   the message says which devices in it have which drivers
-    public void enter(VfioContainer container) {
+    void enter(VfioContainer container) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment fd = arena.allocateFrom(JAVA_INT, container.fd());
             file.ioctl(VfioRequest.GROUP_SET_CONTAINER, fd);
@@ -84,7 +83,7 @@ public final class VfioGroup implements AutoCloseable {
     /// Takes the group out of its container; its devices must be closed.
     ///
     /// @throws io.sriov.host.HostException when the kernel refuses
-    public void leave() {
+    void leave() {
         try {
             file.ioctl(VfioRequest.GROUP_UNSET_CONTAINER, 0);
         } catch (LinuxErrorException e) {
@@ -99,7 +98,7 @@ public final class VfioGroup implements AutoCloseable {
     ///   a PF, the token that its VFs shall need; absent otherwise
     /// @return the device, which is reset when the last one who has it open closes it
     /// @throws io.sriov.host.HostException with EACCES when the token is missing or wrong
-    public VfioDevice device(Optional<UUID> token) {
+    VfioDevice device(Optional<UUID> token) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(VfToken.argument(function, token));
             int fd = file.ioctl(VfioRequest.GROUP_GET_DEVICE_FD, name);
@@ -110,7 +109,7 @@ public final class VfioGroup implements AutoCloseable {
     }
 
     /// {@return the file descriptor, for handing it over; it stays this object's}
-    public int fd() {
+    int fd() {
         return file.fd();
     }
 

@@ -1,10 +1,10 @@
 package io.sriov.linux.vfio;
 
+import io.sriov.ffm.Libc;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
 import io.sriov.linux.bind.FunctionDirectory;
-import io.sriov.linux.bind.IommuGroup;
 import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
@@ -27,16 +27,20 @@ public final class VfioPath {
 
     /// Names the places to look in.
     ///
-    /// @param sysfs sysfs
+    /// @param sys where sysfs is mounted, usually `/sys`
     /// @param dev where the nodes are, usually `/dev`
-    public VfioPath(Sysfs sysfs, Path dev) {
+    public VfioPath(Path sys, Path dev) {
+        this(new Sysfs(Libc.system(), sys), dev);
+    }
+
+    VfioPath(Sysfs sysfs, Path dev) {
         this.sysfs = sysfs;
         this.dev = dev;
     }
 
     /// {@return the places of this machine}
     public static VfioPath system() {
-        return new VfioPath(Sysfs.system(), Path.of("/dev"));
+        return new VfioPath(Path.of("/sys"), Path.of("/dev"));
     }
 
     /// {@return the node of containers}
@@ -91,6 +95,8 @@ public final class VfioPath {
 
     /// {@return which devices share a function's IOMMU group, and which of them keep it from being
     /// used}
+    ///
+    /// Can be asked before a VFIO driver is bound to the function.
     ///
     /// @param address where the function sits
     /// @throws HostException with ENODEV when there is no such function

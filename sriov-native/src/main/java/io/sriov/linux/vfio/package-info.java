@@ -7,5 +7,5 @@
 /// node; memory is mapped by the hypervisor.
 ///
 /// The structures and numbers are those of Linux's `include/uapi/linux/vfio.h`; see also
-/// `Documentation/driver-api/vfio.rst`. Not exported.
+/// `Documentation/driver-api/vfio.rst`.
 package io.sriov.linux.vfio;

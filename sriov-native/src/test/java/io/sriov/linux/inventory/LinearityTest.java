@@ -40,7 +40,7 @@ class LinearityTest {
                         .flatMap(pf -> pf.vfs().stream())
                         .toList();
         assertThat(all).hasSize(pfs * vfs);
-        new VfUsers(counting, tree.proc(), Map::of).of(all);
+        new VfUsers(counting, tree.proc(), VfioGroupProbe.of(tree.dev()), Map::of).of(all);
         return counting.files().size();
     }
 

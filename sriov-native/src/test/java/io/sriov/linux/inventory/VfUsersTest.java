@@ -2,9 +2,13 @@ package io.sriov.linux.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sriov.ffm.JavaLibrary;
+import io.sriov.ffm.Libc;
 import io.sriov.host.VfUse;
 import io.sriov.linux.inventory.SysfsTree.Function;
+import io.sriov.pci.PciAddress;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,6 +62,111 @@ class VfUsersTest {
         assertThat(usage("ens3", 4).unknown()).isEmpty();
         assertThat(usage("ens3", 5).free()).isTrue();
         assertThat(usage("ens3", 0).free()).isTrue();
+    }
+
+    private static final String DEVICE = "anon_inode:[vfio-device]";
+
+    /// From Linux 6.18 on.
+    @Test
+    void aDeviceWhoseGroupIsClosedIsHeldAllTheSame() {
+        Machines.igb(tree);
+        tree.process(4711, "dpdk")
+                .holds(19, DEVICE)
+                .says(
+                        19,
+                        "vfio-device-syspath:\t/sys/devices/pci0000:00/0000:00:03.0/0000:01:11.2");
+        assertThat(usage("ens3", 5).uses())
+                .containsExactly(new VfUse("process dpdk (4711) holds it through VFIO", true));
+        assertThat(usage("ens3", 4).free()).isTrue();
+        assertThat(usage("ens3", 6).free()).isTrue();
+        assertThat(usage("ens3", 0).free()).isTrue();
+    }
+
+    private static final int EBUSY = 16;
+    private static final int EACCES = 13;
+
+    /// Who uses VF 4 to 6, where the kernel answers that to opening their groups.
+    private List<VfUsage> asked(Map<String, Integer> answers, List<String> opened) {
+        try (Arena arena = Arena.ofConfined()) {
+            var kernel =
+                    new JavaLibrary.Functions() {
+                        @Override
+                        public int open(String path, int flags) {
+                            String group = Path.of(path).getFileName().toString();
+                            opened.add(group);
+                            return answers.getOrDefault(group, 7);
+                        }
+
+                        @Override
+                        public int close(int fd) {
+                            return fd == 7 ? 0 : -9;
+                        }
+                    };
+            var library = new JavaLibrary(kernel, arena);
+            List<SysfsVf> vfs = tree.inventory().find("ens3").vfs();
+            Map<PciAddress, VfUsage> all =
+                    new VfUsers(
+                                    tree.sysfs(),
+                                    tree.proc(),
+                                    new VfioGroupProbe(new Libc(library), tree.dev()),
+                                    Map::of)
+                            .of(vfs);
+            library.check();
+            return vfs.subList(4, 7).stream()
+                    .map(vf -> Objects.requireNonNull(all.get(vf.function().address())))
+                    .toList();
+        }
+    }
+
+    @Test
+    void whereNothingTellsWhichDeviceIsHeldTheKernelIsAsked() {
+        Machines.igb(tree);
+        tree.process(4711, "dpdk").holds(18, "/dev/vfio/24").holds(19, DEVICE).holds(20, DEVICE);
+        var opened = new ArrayList<String>();
+        List<VfUsage> usage = asked(Map.of("25", -EBUSY), opened);
+        assertThat(usage.get(0).uses())
+                .containsExactly(new VfUse("process dpdk (4711) holds /dev/vfio/24", true));
+        assertThat(usage.get(1).uses())
+                .containsExactly(
+                        new VfUse(
+                                "the kernel says that its VFIO group 25 is in use, perhaps by"
+                                        + " process dpdk (4711)",
+                                true));
+        assertThat(usage.get(2).free()).isTrue();
+        assertThat(opened).containsExactly("25", "26");
+    }
+
+    @Test
+    void whoMayNotAskTheKernelDoesNotKnow() {
+        Machines.igb(tree);
+        tree.process(4711, "dpdk").holds(19, DEVICE);
+        tree.process(4712, "other").holds(19, DEVICE);
+        VfUsage usage = asked(Map.of("26", -EACCES), new ArrayList<>()).get(2);
+        assertThat(usage.uses()).isEmpty();
+        assertThat(usage.unknown().orElseThrow())
+                .contains("dpdk (4711)", "other (4712)", "may be this one", "run as root");
+    }
+
+    /// The kernel is not asked, since asking keeps others off the group for a moment.
+    @Test
+    void devicesThatOpenGroupsAccountForAreNobodyElses() {
+        Function pf = Machines.igb(tree);
+        pf.vf(7, 128, 2).is("0x8086", "0x10ca", "0x020000").group(24).driver("vfio-pci");
+        tree.process(4711, "qemu").holds(18, "/dev/vfio/24").holds(19, DEVICE).holds(20, DEVICE);
+        tree.process(4712, "qemu").holds(18, "/dev/vfio/25").holds(19, DEVICE);
+        var opened = new ArrayList<String>();
+        List<VfUsage> usage = asked(Map.of("26", -EBUSY), opened);
+        assertThat(usage.get(2).free()).isTrue();
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aFunctionIsAskedForByItself() {
+        Machines.igb(tree);
+        tree.process(4711, "qemu").holds(18, "/dev/vfio/24");
+        assertThat(tree.users(Map::of).of(PciAddress.parse("0000:01:11.0")).uses()).hasSize(1);
+        assertThat(tree.users(Map::of).of(PciAddress.parse("0000:01:11.2")).free()).isTrue();
+        assertThat(tree.users(Map::of).of(PciAddress.parse("0000:01:1f.7")).free()).isTrue();
     }
 
     @Test

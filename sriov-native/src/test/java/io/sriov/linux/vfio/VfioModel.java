@@ -24,6 +24,7 @@ final class VfioModel implements JavaLibrary.Functions {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EBADF = 9;
+    static final int EAGAIN = 11;
     static final int EACCES = 13;
     static final int EBUSY = 16;
     static final int ENODEV = 19;
@@ -96,7 +97,12 @@ final class VfioModel implements JavaLibrary.Functions {
 
     @Override
     public synchronized int close(int fd) {
-        return open.remove(fd) == null ? -EBADF : 0;
+        String file = open.remove(fd);
+        if ("vfio/7".equals(file)) {
+            groupContainer = 0;
+            iommu = 0;
+        }
+        return file == null ? -EBADF : 0;
     }
 
     @Override

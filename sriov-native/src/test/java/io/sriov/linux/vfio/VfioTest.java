@@ -9,6 +9,7 @@ import io.sriov.ffm.Libc;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
@@ -18,6 +19,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -343,6 +346,53 @@ class VfioTest {
             assertThat(refusal(() -> group.device(Optional.empty())).errno())
                     .isEqualTo(Errno.ENODEV);
         }
+    }
+
+    private final List<Duration> pauses = new ArrayList<>();
+
+    private VfioDevice open(Optional<UUID> token) {
+        return new VfioOpening(
+                        libc,
+                        path,
+                        new Retry(4, Duration.ofMillis(10), Duration.ofSeconds(1), pauses::add))
+                .open(VF, token);
+    }
+
+    @Test
+    void allThatIsNeededIsOpenedWithAFunctionAndClosedWithIt() {
+        kernel.token = Optional.of(TOKEN);
+        try (VfioDevice device = open(Optional.of(TOKEN))) {
+            assertThat(device.info().pci()).isTrue();
+            assertThat(kernel.openFiles()).isEqualTo(3);
+        }
+        assertThat(kernel.openFiles()).isZero();
+        assertThat(refusal(() -> open(Optional.empty())).errno()).isEqualTo(Errno.EACCES);
+        kernel.viable = false;
+        assertThat(refusal(() -> open(Optional.empty()))).hasMessageContaining("not viable");
+        kernel.unopenable.put("vfio/vfio", VfioModel.ENODEV);
+        assertThat(refusal(() -> open(Optional.empty())).errno()).isEqualTo(Errno.ENODEV);
+    }
+
+    @Test
+    void whereThereIsNoGroupAFunctionIsOpenedByItsOwnNode() throws IOException {
+        Files.delete(root.resolve("dev/vfio/7"));
+        try (VfioDevice device = open(Optional.empty())) {
+            assertThat(device.info().resettable()).isTrue();
+            assertThat(kernel.openFiles()).isEqualTo(2);
+        }
+        assertThat(kernel.openFiles()).isZero();
+        kernel.unopenable.put("vfio3", VfioModel.EBUSY);
+        assertThat(refusal(() -> open(Optional.empty())).errno()).isEqualTo(Errno.EBUSY);
+        Files.delete(root.resolve("dev/vfio/devices/vfio3"));
+        assertThat(refusal(() -> open(Optional.empty())))
+                .hasMessageContaining("there is no " + root.resolve("dev/vfio/7"));
+    }
+
+    @Test
+    void aFunctionThatIsBeingResetIsWaitedFor() {
+        kernel.refused.put(0x3b6aL, VfioModel.EAGAIN);
+        assertThat(refusal(() -> open(Optional.empty()))).hasMessageContaining("being reset");
+        assertThat(pauses).extracting(Duration::toMillis).containsExactly(10L, 20L, 40L);
     }
 
     @Test

@@ -1,28 +1,35 @@
-package io.sriov.linux.bind;
+package io.sriov.linux.vfio;
 
+import io.sriov.linux.bind.FunctionDirectory;
+import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The devices that the IOMMU cannot keep apart, so that only one user can have them all. A
 /// snapshot; immutable.
 ///
+/// @param function the function whose group it is
 /// @param number the group's number, which may be another after a reboot; empty where the function
 ///   is in no group
-/// @param function the function whose group it is
-/// @param members all of them, sorted by name
-public record IommuGroup(
-        Optional<String> number, FunctionDirectory function, List<Member> members) {
+/// @param members all of them, the function included, sorted by name
+public record IommuGroup(PciAddress function, Optional<String> number, List<Member> members) {
     /// The class of bridges from PCI to PCI, the upper two bytes of `class` (PCI Code and ID
     /// Assignment 1.11 §1.7).
     private static final long PCI_BRIDGE = 0x0604;
 
+    /// Copies the list.
+    public IommuGroup {
+        members = List.copyOf(members);
+    }
+
     /// A device in the group.
     ///
     /// @param name the device's name: a PCI function's address
-    /// @param driver the driver that is bound
+    /// @param driver the driver that is bound; empty where none is
     /// @param bridge whether it is a bridge from PCI to PCI
     public record Member(String name, Optional<String> driver, boolean bridge) {
         /// {@return whether its driver keeps the group from being used through VFIO}
@@ -37,6 +44,7 @@ public record IommuGroup(
                             .isPresent();
         }
 
+        /// {@return the name and the driver: `0000:01:00.0 (igb)`}
         @Override
         public String toString() {
             return name + " (" + driver.orElse("no driver") + ")";
@@ -44,16 +52,14 @@ public record IommuGroup(
     }
 
     /// {@return the group of a function as it is now}
-    ///
-    /// @param function the function
-    public static IommuGroup of(FunctionDirectory function) {
+    static IommuGroup of(FunctionDirectory function) {
         Sysfs sysfs = function.sysfs();
         Path devices = function.file("iommu_group").resolve("devices");
         List<Member> members =
                 function.iommuGroupMembers().stream()
                         .map(name -> member(sysfs, name, devices.resolve(name)))
                         .toList();
-        return new IommuGroup(function.iommuGroup(), function, members);
+        return new IommuGroup(function.address(), function.iommuGroup(), members);
     }
 
     private static Member member(Sysfs sysfs, String name, Path device) {
@@ -64,18 +70,33 @@ public record IommuGroup(
         return new Member(name, sysfs.linkedName(device.resolve("driver")), bridge);
     }
 
-    /// {@return the members that keep the group from being used through VFIO; none where it is
-    /// viable}
+    /// {@return the other members that keep the function from being used through VFIO once VFIO's
+    /// driver is bound to it; none where nothing does, or there is no group}
     public List<Member> blocking() {
-        return members.stream().filter(Member::blocks).toList();
+        return members.stream()
+                .filter(member -> !member.name().equals(function.toString()))
+                .filter(Member::blocks)
+                .toList();
     }
 
-    /// {@return the names of the other members that have such a driver}
-    List<String> othersWith(Predicate<String> driver) {
-        return members.stream()
-                .filter(member -> !member.name().equals(function.address().toString()))
-                .filter(member -> member.driver().filter(driver).isPresent())
-                .map(Member::name)
-                .toList();
+    /// {@return whether a guest can have the function once VFIO's driver is bound to it: it is in a
+    /// group, and no other member has a driver that uses it for the host}
+    public boolean viable() {
+        return number.isPresent() && blocking().isEmpty();
+    }
+
+    /// {@return why no guest can have the function, one clause for people; empty where it is
+    /// viable}
+    public Optional<String> obstacle() {
+        if (number.isEmpty()) {
+            return Optional.of("it has no IOMMU group: the IOMMU is off");
+        }
+        return viable()
+                ? Optional.empty()
+                : Optional.of(
+                        "the IOMMU cannot keep it apart from "
+                                + blocking().stream()
+                                        .map(Member::toString)
+                                        .collect(Collectors.joining(", ")));
     }
 }
