@@ -56,13 +56,14 @@ final class StatusReader {
                         .iommu(iommu(pf.function()))
                         .ports(pf.ports().stream().map(StatusReader::port).toList())
                         .numaNode(pf.function().numaNode());
+        var libvirt = LibvirtInterfaces.of(pf, kernel.sysfs(), kernel.netlink());
         for (SysfsVf vf : pf.vfs()) {
-            status.addVf(vf(vf, usage.getOrDefault(vf.function().address(), UNUSED)));
+            status.addVf(vf(vf, usage.getOrDefault(vf.function().address(), UNUSED), libvirt));
         }
         return status.build();
     }
 
-    private VfStatus vf(SysfsVf vf, VfUsage usage) {
+    private VfStatus vf(SysfsVf vf, VfUsage usage, LibvirtInterfaces libvirt) {
         PciAddress address = vf.function().address();
         VfStatus.Builder status =
                 VfStatus.builder()
@@ -75,6 +76,7 @@ final class StatusReader {
                         .uses(uses(usage));
         if (vf.passthrough()) {
             status.addHandOvers(HandOver.toQemu(address), HandOver.toLibvirtHostdev(address));
+            libvirt.of(vf).ifPresent(status::addHandOver);
         } else {
             status.networkInterface(vf.interfaces().uplink());
             status.macAddress(vf.interfaces().uplink().flatMap(name -> macAddress(address, name)));
