@@ -9,10 +9,8 @@ import io.sriov.pci.PciAddress;
 import io.sriov.pci.SriovCapability;
 import io.sriov.pci.VfRouting;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,22 +93,9 @@ class ConfigSpaceInGuestTest {
     }
 
     @Test
-    void withoutPrivilegeOnlyTheHeaderIsGiven() throws IOException, InterruptedException {
+    void withoutPrivilegeOnlyTheHeaderIsGiven() {
         Path config = LabMachine.igb().attribute("config").file();
-        String command =
-                "%s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp %s %s %s"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin/java"),
-                                System.getProperty("java.class.path"),
-                                UnprivilegedReader.class.getName(),
-                                config);
-        Process process =
-                new ProcessBuilder("su", "nobody", "-c", command).redirectErrorStream(true).start();
-        String output;
-        try (InputStream in = process.getInputStream()) {
-            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        assertThat(process.waitFor()).as(output).isZero();
+        String output = Unprivileged.run(UnprivilegedReader.class, config);
         assertThat(output)
                 .contains("uid 65534")
                 .contains("register 3c is readable")
