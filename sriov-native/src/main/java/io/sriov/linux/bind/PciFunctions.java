@@ -43,7 +43,7 @@ public final class PciFunctions {
     /// @param sysfs sysfs
     /// @param deadline how long the kernel may take for an operation
     public PciFunctions(Sysfs sysfs, Duration deadline) {
-        this(sysfs, deadline, Retry.STANDARD);
+        this(sysfs, deadline, Retry.STANDARD.within(deadline.dividedBy(2)));
     }
 
     PciFunctions(Sysfs sysfs, Duration deadline, Retry retry) {
@@ -62,7 +62,7 @@ public final class PciFunctions {
 
     /// Binds a driver by its name, and lets no other be bound from then on. Does nothing more where
     /// that driver is bound already. What refuses for the moment only, such as a function that is
-    /// still being reset, is tried again for 3 seconds.
+    /// still being reset, is tried again for 3 seconds, at most half of the deadline.
     ///
     /// @param address where the function sits
     /// @param driver the driver: `vfio-pci`, or the host's own

@@ -24,6 +24,9 @@ public record SysfsVf(
         List<String> verbsDevices,
         boolean resettable,
         Optional<String> vfioDevice) {
+    /// How the name of a group's node begins where there is no IOMMU.
+    static final String NO_IOMMU = "noiommu-";
+
     /// Copies the lists.
     public SysfsVf {
         rdmaDevices = List.copyOf(rdmaDevices);
@@ -46,7 +49,7 @@ public record SysfsVf(
                     .map(IommuGroup::number)
                     .ifPresent(number -> {
                         files.add("/dev/vfio/" + number);
-                        files.add("/dev/vfio/noiommu-" + number);
+                        files.add("/dev/vfio/" + NO_IOMMU + number);
                     });
             vfioDevice.ifPresent(name -> files.add("/dev/vfio/devices/" + name));
         }

@@ -19,8 +19,6 @@ import java.util.stream.Collectors;
 /// the functions of the groups that it has open as well; if it has more, any other function may be
 /// meant, and the kernel is asked.
 final class VfioDeviceHolders {
-    private static final String NO_IOMMU = "noiommu-";
-
     private final Sysfs sysfs;
     private final VfioGroupProbe groups;
     private final Map<PciAddress, List<Holder>> named = new HashMap<>();
@@ -44,7 +42,10 @@ final class VfioDeviceHolders {
     /// How many functions a process may have open through the groups that it has open.
     private long functionsIn(VfioDeviceFiles files) {
         return files.groups().stream()
-                .map(name -> name.startsWith(NO_IOMMU) ? name.substring(NO_IOMMU.length()) : name)
+                .map(name ->
+                        name.startsWith(SysfsVf.NO_IOMMU)
+                                ? name.substring(SysfsVf.NO_IOMMU.length())
+                                : name)
                 .filter(IommuGroups::isNumber)
                 .mapToLong(this::functionsOfVfio)
                 .sum();

@@ -40,7 +40,12 @@ public final class VfioGroupProbe {
 
     /// @param group the group's number
     Answer ask(String group) {
-        int fd = libc.open(dev.resolve("vfio").resolve(group).toString(), FLAGS);
+        Answer answer = open(group);
+        return answer == Answer.UNKNOWN ? open(SysfsVf.NO_IOMMU + group) : answer;
+    }
+
+    private Answer open(String name) {
+        int fd = libc.open(dev.resolve("vfio").resolve(name).toString(), FLAGS);
         if (fd >= 0) {
             libc.close(fd);
             return Answer.FREE;

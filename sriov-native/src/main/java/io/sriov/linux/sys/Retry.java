@@ -92,4 +92,19 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
     private static Duration min(Duration a, Duration b) {
         return a.compareTo(b) < 0 ? a : b;
     }
+
+    /// {@return the same with no more attempts than have their pauses within a limit, one at least}
+    ///
+    /// @param limit what the pauses together do not exceed
+    public Retry within(Duration limit) {
+        int fitting = 1;
+        Duration pause = firstPause;
+        Duration left = limit.minus(min(pause, longestPause));
+        while (fitting < attempts && !left.isNegative()) {
+            fitting++;
+            pause = min(pause.multipliedBy(2), longestPause);
+            left = left.minus(pause);
+        }
+        return new Retry(fitting, firstPause, longestPause, sleeper);
+    }
 }

@@ -82,6 +82,7 @@ class VfUsersTest {
         assertThat(usage("ens3", 0).free()).isTrue();
     }
 
+    private static final int ENOENT = 2;
     private static final int EBUSY = 16;
     private static final int EACCES = 13;
 
@@ -137,11 +138,23 @@ class VfUsersTest {
     }
 
     @Test
+    void aGroupWithoutIommuIsAskedForByItsName() {
+        Machines.igb(tree);
+        tree.process(4711, "dpdk").holds(19, DEVICE);
+        Map<String, Integer> answers =
+                Map.of("24", -ENOENT, "25", -ENOENT, "noiommu-24", -EBUSY, "26", -EACCES);
+        List<VfUsage> usage = asked(answers, new ArrayList<>());
+        assertThat(usage.get(0).uses()).extracting(VfUse::exclusive).containsExactly(true);
+        assertThat(usage.get(1).free()).isTrue();
+    }
+
+    @Test
     void whoMayNotAskTheKernelDoesNotKnow() {
         Machines.igb(tree);
         tree.process(4711, "dpdk").holds(19, DEVICE);
         tree.process(4712, "other").holds(19, DEVICE);
-        VfUsage usage = asked(Map.of("26", -EACCES), new ArrayList<>()).get(2);
+        VfUsage usage =
+                asked(Map.of("26", -EACCES, "noiommu-26", -ENOENT), new ArrayList<>()).get(2);
         assertThat(usage.uses()).isEmpty();
         assertThat(usage.unknown().orElseThrow())
                 .contains("dpdk (4711)", "other (4712)", "may be this one", "run as root");
