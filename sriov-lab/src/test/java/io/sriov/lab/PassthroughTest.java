@@ -121,7 +121,7 @@ class PassthroughTest {
         assertThat(igb.vfs().getFirst().attribute("driver_override").read()).isEqualTo("(null)");
     }
 
-    /// As any user of VFIO may be refused while it opens the device, so may the kernel reset it.
+    /// Whoever empties `reset_method` leaves the kernel no way of resetting a function.
     @Test
     void aVfThatCannotBeResetIsGivenToNobody() {
         igb.attribute("sriov_numvfs").write(1);
