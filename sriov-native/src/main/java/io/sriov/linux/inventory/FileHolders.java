@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which processes have device files open: the links in `/proc/PID/fd`, see proc_pid_fd(5).
+/// Which processes have device files or VFIO devices open: the links in `/proc/PID/fd`, see
+/// proc_pid_fd(5).
 ///
 /// Only root sees the files of every process. Processes of other PID namespaces than that of
 /// `/proc` are not seen by anybody and are not missed.
