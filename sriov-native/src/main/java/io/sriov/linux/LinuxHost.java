@@ -14,6 +14,7 @@ import io.sriov.host.RecordStore;
 import io.sriov.linux.inventory.PfInventory;
 import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,7 +231,9 @@ public final class LinuxHost implements Host {
                                         parent.vf(vf),
                                         Errno.ENOENT,
                                         "there is no such VF",
-                                        "see iovctl -L -d " + parent.device() + " for those there are"));
+                                        "see iovctl -L -d "
+                                                + parent.device()
+                                                + " for those there are"));
         return passthrough(address);
     }
 

@@ -4,10 +4,9 @@ import io.sriov.driver.DriverCode;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
-import io.sriov.linux.bind.FunctionDirectory;
-import io.sriov.linux.bind.IommuGroup;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.linux.vfio.IommuGroup;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
@@ -97,15 +96,15 @@ final class Passthrough {
     ///   something else in its IOMMU group (`iommu_group_claim_dma_owner` in
     ///   `drivers/iommu/iommu.c`)
     static void requireViable(LinuxKernel kernel, LinuxPf pf, SysfsVf vf) {
-        var function = new FunctionDirectory(kernel.sysfs(), vf.function().address());
-        List<IommuGroup.Member> blocking = IommuGroup.of(function).blocking();
+        IommuGroup group = kernel.vfio().members(vf.function().address());
+        List<IommuGroup.Member> blocking = group.blocking();
         if (!blocking.isEmpty()) {
             throw new HostException(
                     Operation.CONFIGURE,
                     pf.vf(vf.index()),
                     Errno.EPERM,
                     "no guest can have it: its IOMMU group "
-                            + function.iommuGroup().orElse("")
+                            + group.number().orElse("")
                             + " also has "
                             + blocking.stream()
                                     .map(IommuGroup.Member::toString)

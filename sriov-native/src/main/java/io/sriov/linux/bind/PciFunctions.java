@@ -43,7 +43,7 @@ public final class PciFunctions {
     /// @param sysfs sysfs
     /// @param deadline how long the kernel may take for an operation
     public PciFunctions(Sysfs sysfs, Duration deadline) {
-        this(sysfs, deadline, Retry.STANDARD.within(deadline.dividedBy(2)));
+        this(sysfs, deadline, Retry.OF_VF.within(deadline.dividedBy(2)));
     }
 
     PciFunctions(Sysfs sysfs, Duration deadline, Retry retry) {

@@ -43,7 +43,7 @@ public final class VfioDevice implements AutoCloseable {
     ///   when the caller may not open it, when the group is not viable, saying why, or when the
     ///   token is missing or wrong; with EBUSY when somebody has it, such as a guest
     public static VfioDevice open(VfioPath path, PciAddress function, Optional<UUID> token) {
-        return new VfioOpening(Libc.system(), path, Retry.STANDARD).open(function, token);
+        return new VfioOpening(Libc.system(), path, Retry.OF_VF).open(function, token);
     }
 
     /// Opens a function by its own node, past its IOMMU group.

@@ -81,9 +81,7 @@ final class VfioOpening {
     private VfioDevice patiently(Supplier<VfioDevice> open) {
         var opened = new AtomicReference<VfioDevice>();
         retry.run(
-                HostException.class,
-                e -> e.errno() == Errno.EAGAIN,
-                () -> opened.set(open.get()));
+                HostException.class, e -> e.errno() == Errno.EAGAIN, () -> opened.set(open.get()));
         return opened.get();
     }
 }
