@@ -172,7 +172,6 @@ class PassthroughFunctionTest {
 
     @Test
     void theGroupCanBeAskedForBeforeAnythingIsBound() {
-        bench.model.group(30, "0000:01:00.0");
         assertThat(vf.group().viable()).as("its own driver does not count").isTrue();
         assertThat(vf.group().obstacle()).isEmpty();
     }
