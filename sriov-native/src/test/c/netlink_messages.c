@@ -91,6 +91,15 @@ static void requests(void)
     printf("get-vfs ");
     print();
 
+    for (int up = 0; up <= 1; up++) {
+        begin(RTM_SETLINK, NLM_F_REQUEST | NLM_F_ACK);
+        struct ifinfomsg *link = NLMSG_DATA(&message.header);
+        link->ifi_change = IFF_UP;
+        link->ifi_flags = up ? IFF_UP : 0;
+        printf("set-%s ", up ? "up" : "down");
+        print();
+    }
+
     struct ifla_vf_mac mac = {.vf = VF, .mac = {0x02, 0x56, 0x48, 0x7e, 0xd9, 0xf7}};
     set("mac", IFLA_VF_MAC, &mac, sizeof mac);
     struct ifla_vf_vlan vlan = {.vf = VF, .vlan = 4094, .qos = 5};

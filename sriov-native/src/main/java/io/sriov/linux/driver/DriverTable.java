@@ -49,7 +49,10 @@ final class DriverTable {
                                             ALLOW_SET_MAC,
                                             ALLOW_PROMISC,
                                             MAX_TX_RATE)
-                                    .with(DriverTrait.NEEDS_LINK_FOR_RATES)
+                                    .with(
+                                            DriverTrait.NEEDS_LINK_FOR_RATES,
+                                            DriverTrait.NEEDS_LINK_FOR_ZERO_RATES,
+                                            DriverTrait.LOSES_ADDRESSES_WHILE_DOWN)
                                     .maxRate(1, 1000)),
                     // intel/ixgbe/ixgbe_sriov.c; rates at 10 Gbit/s only, and above 10 Mbit/s
                     Map.entry(
@@ -65,6 +68,8 @@ final class DriverTable {
                                             RSS_QUERY)
                                     .with(
                                             DriverTrait.NEEDS_LINK_FOR_RATES,
+                                            DriverTrait.NEEDS_LINK_FOR_ZERO_RATES,
+                                            DriverTrait.LOSES_ADDRESSES_WHILE_DOWN,
                                             DriverTrait.OVERLOOKS_LINK_ENABLE)
                                     .maxRate(11, 10_000)),
                     // intel/i40e/i40e_virtchnl_pf.c
@@ -246,7 +251,8 @@ final class DriverTable {
                                             LINK_STATE)
                                     .with(
                                             DriverTrait.REFUSES_ZERO_MAC,
-                                            DriverTrait.NEEDS_LINK_FOR_RATES)),
+                                            DriverTrait.NEEDS_LINK_FOR_RATES,
+                                            DriverTrait.NEEDS_LINK_FOR_ZERO_RATES)),
                     // pensando/ionic/ionic_lif.c
                     Map.entry(
                             "ionic",

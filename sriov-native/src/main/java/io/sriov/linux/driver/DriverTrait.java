@@ -29,5 +29,11 @@ enum DriverTrait {
     /// It sets addresses and VLANs of VFs only while the PF's interface is up.
     NEEDS_UP_FOR_ADDRESSES,
     /// It limits rates only while the PF has a link.
-    NEEDS_LINK_FOR_RATES
+    NEEDS_LINK_FOR_RATES,
+    /// It takes the rate of 0, which is no limit, only while the PF has a link, too.
+    NEEDS_LINK_FOR_ZERO_RATES,
+    /// The driver of its VFs gets no answer while the PF's interface is down, and takes a random
+    /// address instead of the one that was set: `igbvf_probe` in `intel/igbvf/netdev.c`,
+    /// `ixgbevf_sw_init` in `intel/ixgbevf/ixgbevf_main.c`.
+    LOSES_ADDRESSES_WHILE_DOWN
 }

@@ -100,7 +100,7 @@ final class NetdevCheck {
     }
 
     /// Where a VF's parameter is declared; its name where that is in no text.
-    private Origin origin(int index, VfParameter parameter) {
+    Origin origin(int index, VfParameter parameter) {
         return config.vf(index)
                 .setting(parameter.parameterName())
                 .flatMap(Setting::origin)

@@ -18,6 +18,7 @@ import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class NetdevDriver implements PfDriver {
     private static final System.Logger LOG = System.getLogger(NetdevDriver.class.getName());
 
+    /// How long a link may take to come: negotiating the speed takes a few seconds.
+    private static final Duration CARRIER_PATIENCE = Duration.ofSeconds(10);
+
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
     private final PfIdentity pf;
@@ -46,6 +50,8 @@ final class NetdevDriver implements PfDriver {
     private @Nullable Map<Integer, VfLink> before;
     private @Nullable Map<Integer, VfLink> reported;
     private boolean toldThatUnknown;
+    private boolean broughtUp;
+    private boolean hadCarrier;
 
     NetdevDriver(Sysfs sysfs, Rtnetlink netlink, PfIdentity pf) {
         this.sysfs = sysfs;
@@ -54,7 +60,7 @@ final class NetdevDriver implements PfDriver {
         this.traits = DriverTable.of(pf);
         this.schema =
                 PfSchema.ofDriver(
-                        List.of(),
+                        List.of(BringUp.parameter()),
                         Arrays.stream(VfParameter.values())
                                 .filter(traits::takes)
                                 .map(VfParameter::parameter)
@@ -70,52 +76,55 @@ final class NetdevDriver implements PfDriver {
     public List<Diagnostic> check(IovConfig config) {
         var check = new NetdevCheck(pf.driver(), traits, config);
         var diagnostics = new ArrayList<>(check.run());
-        diagnostics.addAll(checkLink(check));
-        if (traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && isDown()) {
-            Origin numVfs =
-                    config.pf()
-                            .setting("num_vfs")
-                            .flatMap(Setting::origin)
-                            .orElseGet(() -> Origin.whole("PF.num_vfs"));
-            diagnostics.add(needsUp("makes VFs", numVfs));
+        boolean bringUp = BringUp.isDeclared(DriverParameters.of(config.pf()));
+        Optional<Origin> first =
+                check.firstOf(EnumSet.allOf(VfParameter.class))
+                        .or(() -> config.pf().setting(BringUp.NAME).flatMap(Setting::origin));
+        if (first.isEmpty() && !traits.has(DriverTrait.NEEDS_UP_FOR_VFS)) {
+            return diagnostics;
+        }
+        try {
+            // Without a carrier it may be on the way: drivers let go of the link when VFs go.
+            if (!link().up() && !bringUp) {
+                diagnostics.addAll(
+                        new PfDownCheck(pf.driver(), traits, config, check, link().name()).run());
+            }
+        } catch (PfDriverException e) {
+            first.map(at ->
+                            Diagnostic.error(
+                                    DriverCode.NOT_SUPPORTED,
+                                    "VFs cannot be set from here: " + e.getMessage(),
+                                    at))
+                    .ifPresent(diagnostics::add);
         }
         return diagnostics;
     }
 
-    private List<Diagnostic> checkLink(NetdevCheck check) {
-        Optional<Origin> first = check.firstOf(EnumSet.allOf(VfParameter.class));
-        if (first.isEmpty()) {
-            return List.of();
+    /// The kernel lets bnxt_en overlook a request for VFs, and bnx2x refuse it without a reason.
+    @Override
+    public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
+        if (numVfs > 0 && BringUp.isDeclared(parameters)) {
+            bringUp();
+        }
+        if (numVfs > 0 && traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && isDown()) {
+            throw new PfDriverException(
+                    Errno.ENETDOWN,
+                    "%s makes VFs only while %s is up: %s"
+                            .formatted(pf.driver(), link().name(), BringUp.hint(link().name())));
+        }
+    }
+
+    private void bringUp() throws PfDriverException {
+        if (!isDown()) {
+            return;
         }
         try {
-            if (traits.has(DriverTrait.NEEDS_UP_FOR_ADDRESSES) && !link().up()) {
-                return check
-                        .firstOf(EnumSet.of(VfParameter.MAC_ADDR, VfParameter.VLAN))
-                        .map(at -> needsUp("sets addresses and VLANs of VFs", at))
-                        .stream()
-                        .toList();
-            }
-            link();
-            return List.of();
-        } catch (PfDriverException e) {
-            return List.of(
-                    Diagnostic.error(
-                            DriverCode.NOT_SUPPORTED,
-                            "VFs cannot be set from here: " + e.getMessage(),
-                            first.get()));
+            netlink.setUp(link().index(), true);
+        } catch (NetlinkException e) {
+            throw NetdevRefusal.ofBringUp(pf, link(), e);
         }
-    }
-
-    private Diagnostic needsUp(String what, Origin at) {
-        return Diagnostic.error(
-                        DriverCode.DRIVER_RULE,
-                        "%s %s only while %s is up".formatted(pf.driver(), what, linkName()),
-                        at)
-                .withHint("ip link set " + linkName() + " up");
-    }
-
-    private String linkName() {
-        return link == null ? pf.address().toString() : link.name();
+        broughtUp = true;
+        link = null;
     }
 
     /// Whether the interface is known to be down.
@@ -124,17 +133,6 @@ final class NetdevDriver implements PfDriver {
             return !link().up();
         } catch (PfDriverException _) {
             return false;
-        }
-    }
-
-    /// The kernel lets bnxt_en overlook a request for VFs, and bnx2x refuse it without a reason.
-    @Override
-    public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
-        if (numVfs > 0 && traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && isDown()) {
-            throw new PfDriverException(
-                    Errno.ENETDOWN,
-                    "%s makes VFs only while %s is up: ip link set %s up"
-                            .formatted(pf.driver(), linkName(), linkName()));
         }
     }
 
@@ -148,6 +146,9 @@ final class NetdevDriver implements PfDriver {
         }
         for (VfStep step : VfSteps.of(vf, rate -> rateOf(index, rate))) {
             reported = null;
+            if (step.setting() instanceof VfSetting.TxRate) {
+                awaitCarrier(vf, step);
+            }
             try {
                 netlink.set(link().index(), index, step.setting());
             } catch (NetlinkException e) {
@@ -156,6 +157,27 @@ final class NetdevDriver implements PfDriver {
             if (step.setting() instanceof VfSetting.TxRate set) {
                 rates.put(index, set);
             }
+        }
+    }
+
+    /// Creating VFs closes and opens the interfaces of igb and ixgbe (`igb_sriov_reinit`,
+    /// `ixgbe_sriov_reinit`), so that one which had a link may have to wait for it again.
+    private void awaitCarrier(VfDeclaration vf, VfStep step) throws PfDriverException {
+        boolean needed =
+                traits.needLinkFor(vf.number(VfParameter.MIN_TX_RATE))
+                        || traits.needLinkFor(vf.number(VfParameter.MAX_TX_RATE));
+        if (!needed || hadCarrier) {
+            return;
+        }
+        link = null;
+        Duration patience = link().up() ? CARRIER_PATIENCE : Duration.ZERO;
+        try {
+            hadCarrier = netlink.awaitCarrier(link().index(), patience);
+        } catch (NetlinkException e) {
+            throw NetdevRefusal.of(pf, traits, link(), step, e);
+        }
+        if (!hadCarrier) {
+            throw NetdevRefusal.ofNoLink(pf, link(), step, patience);
         }
     }
 
@@ -199,8 +221,23 @@ final class NetdevDriver implements PfDriver {
         return found == null ? List.of() : VfComparison.of(traits, vf, found);
     }
 
+    /// Sets the interface down again where it was down before [#init] of this driver.
     @Override
-    public void uninit() {}
+    public void uninit() {
+        if (!broughtUp) {
+            return;
+        }
+        broughtUp = false;
+        try {
+            netlink.setUp(link().index(), false);
+        } catch (NetlinkException | PfDriverException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the interface of {0} was set up and stays so: {1}",
+                    pf.address(),
+                    e.getMessage());
+        }
+    }
 
     /// What the kernel reports of VFs, by their numbers; nothing where it does not, which is logged
     /// once.

@@ -52,6 +52,21 @@ final class LinkRequest {
         return new LinkRequest(writer.toBytes(), sequence);
     }
 
+    /// {@return an order to set a link up or down}
+    ///
+    /// @param ifindex the link's index
+    /// @param up whether it is to be up
+    /// @param sequence the request's number
+    static LinkRequest setUp(int ifindex, boolean up, int sequence) {
+        var writer =
+                new NlWriter(IfInfo.RTM_SETLINK, NlMessage.F_REQUEST | NlMessage.F_ACK, sequence);
+        MemorySegment link = writer.append(IfInfo.LAYOUT.byteSize());
+        link.set(JAVA_INT_UNALIGNED, IfInfo.INDEX, ifindex);
+        link.set(JAVA_INT_UNALIGNED, IfInfo.FLAGS, up ? Link.IFF_UP : 0);
+        link.set(JAVA_INT_UNALIGNED, IfInfo.CHANGE, Link.IFF_UP);
+        return new LinkRequest(writer.toBytes(), sequence);
+    }
+
     /// {@return an order to set something of a VF}
     ///
     /// @param ifindex the index of the PF's link

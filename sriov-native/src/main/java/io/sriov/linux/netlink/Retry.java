@@ -56,6 +56,32 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
         }
     }
 
+    /// What is waited for.
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws NetlinkException;
+    }
+
+    /// Asks until something is so, the patience is used up, or the thread is interrupted; then the
+    /// thread's interrupt status is set. The number of attempts plays no part.
+    ///
+    /// @param condition what is waited for
+    /// @param patience how long the pauses may be together
+    /// @return whether it is so
+    /// @throws NetlinkException when it cannot be asked
+    boolean await(Condition condition, Duration patience) throws NetlinkException {
+        Duration pause = firstPause;
+        Duration left = patience;
+        while (!condition.holds()) {
+            if (!left.isPositive() || !slept(pause)) {
+                return false;
+            }
+            left = left.minus(min(pause, longestPause));
+            pause = min(pause.multipliedBy(2), longestPause);
+        }
+        return true;
+    }
+
     private boolean slept(Duration pause) {
         try {
             sleeper.sleep(min(pause, longestPause));

@@ -2,6 +2,7 @@ package io.sriov.linux.netlink;
 
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.Sockets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,29 @@ public final class Rtnetlink {
             }
             throw e;
         }
+    }
+
+    /// Sets a link up or down, as `ip link set dev IFNAME up` does; one that is so already stays
+    /// so.
+    ///
+    /// @param ifindex the link's index, positive
+    /// @param up whether it is to be up
+    /// @throws NetlinkRefusalException with EPERM without CAP_NET_ADMIN, ENODEV where there is no
+    ///   such link in this namespace, or what the driver says
+    /// @throws NetlinkException when the kernel cannot be asked
+    public void setUp(int ifindex, boolean up) throws NetlinkException {
+        exchange(name(ifindex), LinkRequest.setUp(ifindex, up, next()));
+    }
+
+    /// Waits until a link has a carrier; an interrupted thread does not wait, and stays
+    /// interrupted.
+    ///
+    /// @param ifindex the link's index, positive
+    /// @param patience how long to wait
+    /// @return whether it has one
+    /// @throws NetlinkException with ENODEV where there is no such link in this namespace
+    public boolean awaitCarrier(int ifindex, Duration patience) throws NetlinkException {
+        return retry.await(() -> link(ifindex).hasCarrier(), patience);
     }
 
     /// Changes something about a VF. EAGAIN and EBUSY are tried again.

@@ -31,17 +31,19 @@ class NetdevDocsTest {
 
     @TempDir Path directory;
 
-    private static String example() throws IOException {
-        var block = Pattern.compile("(?ms)^```ucl\n(.*?)^```$").matcher(Files.readString(DOCUMENT));
-        assertThat(block.find()).isTrue();
-        return block.group(1);
+    private static List<String> examples() throws IOException {
+        return Pattern.compile("(?ms)^```ucl\n(.*?)^```$")
+                .matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     @Test
     void theExampleIsTakenAndReadsBack() throws IOException, PfDriverException {
         var pf = new PfModel(directory, 4);
         PfDriver driver = pf.attach("i40e");
-        IovConfig config = NetdevConfigs.read(directory, example(), driver.schema());
+        IovConfig config = NetdevConfigs.read(directory, examples().getFirst(), driver.schema());
         assertThat(driver.check(config)).isEmpty();
         driver.init(config.numVfs(), DriverParameters.of(config.pf()));
         for (int i = 0; i < config.numVfs(); i++) {
@@ -60,6 +62,26 @@ class NetdevDocsTest {
         for (int i = 0; i < config.numVfs(); i++) {
             assertThat(driver.compare(i, DriverParameters.of(config.vf(i)))).isEmpty();
         }
+    }
+
+    @Test
+    void theExampleForTheBootWorksOnAPfThatIsDown() throws IOException, PfDriverException {
+        var pf = new PfModel(directory, 2);
+        pf.up = false;
+        PfDriver driver = pf.attach("igb");
+        IovConfig config = NetdevConfigs.read(directory, examples().get(1), driver.schema());
+        assertThat(driver.check(config)).isEmpty();
+        driver.init(config.numVfs(), DriverParameters.of(config.pf()));
+        for (int i = 0; i < config.numVfs(); i++) {
+            driver.addVf(i, DriverParameters.of(config.vf(i)));
+        }
+        assertThat(pf.sent)
+                .containsExactly(
+                        "up",
+                        "VF 0 mac 02:00:00:00:01:00",
+                        "VF 0 rate 0 500",
+                        "VF 1 mac 02:00:00:00:01:01",
+                        "VF 1 rate 0 500");
     }
 
     /// The rows of a table behind a comment, without its head.

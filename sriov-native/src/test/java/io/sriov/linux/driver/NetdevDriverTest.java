@@ -447,31 +447,6 @@ class NetdevDriverTest {
     }
 
     @Test
-    void anInterfaceThatMustBeUpIsToldBeforeAnythingIsDone() throws PfDriverException {
-        pf.up = false;
-        PfDriver bnxt = pf.attach("bnxt_en");
-        assertThat(bnxt.check(config(bnxt, "")))
-                .singleElement()
-                .asString()
-                .contains("nic.conf:3:15: error: bnxt_en makes VFs only while ens1f0 is up");
-        assertThatThrownBy(() -> bnxt.init(1, DriverParameters.ofValues(Map.of())))
-                .isInstanceOfSatisfying(
-                        PfDriverException.class,
-                        e -> assertThat(e.errno()).isEqualTo(Errno.ENETDOWN))
-                .hasMessageContaining("ip link set ens1f0 up");
-        PfDriver nicpf = pf.attach("rvu_nicpf");
-        assertThat(nicpf.check(config(nicpf, "allow-promisc : true; vlan : 5")))
-                .singleElement()
-                .asString()
-                .contains("nic.conf:5:37: error: rvu_nicpf sets addresses and VLANs");
-        assertThat(nicpf.check(config(nicpf, "allow-promisc : true"))).isEmpty();
-        pf.up = true;
-        PfDriver again = pf.attach("bnxt_en");
-        assertThat(again.check(config(again, ""))).isEmpty();
-        again.init(1, DriverParameters.ofValues(Map.of()));
-    }
-
-    @Test
     void networkControllersWithADriverAreSupported() {
         NetdevDriverProvider provider = pf.provider();
         assertThat(provider.name()).isEqualTo("netdev");

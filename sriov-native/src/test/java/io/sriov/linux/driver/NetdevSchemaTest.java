@@ -81,7 +81,9 @@ class NetdevSchemaTest {
                         .collect(Collectors.toCollection(TreeSet::new));
         PfSchema schema = schema(PfModel.identity(driver, 0x020000, device));
         assertThat(names(schema)).isEqualTo(expected);
-        assertThat(schema.pf().parameters(Subsystem.DRIVER)).isEmpty();
+        assertThat(schema.pf().parameters(Subsystem.DRIVER))
+                .extracting(Parameter::toString)
+                .containsExactly("bring-up : bool (optional)");
     }
 
     @Test

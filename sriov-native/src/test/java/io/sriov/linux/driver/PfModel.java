@@ -65,6 +65,13 @@ final class PfModel {
     String name = "ens1f0";
     byte[] address = {0x02, 0, 0, 0, 0, 1};
     boolean up = true;
+
+    /// How often the link is asked for, once it is up, before it has a carrier; negative for ever.
+    int carrierAfter;
+
+    /// What is refused of setting the link up.
+    int refusesUp;
+
     boolean infiniBand;
 
     /// Whether the kernel has `ndo_get_vf_config`.
@@ -156,10 +163,15 @@ final class PfModel {
                 KernelReply.attribute(22, KernelReply.join(entries)));
     }
 
+    private int flags() {
+        if (!up) {
+            return 0x1002;
+        }
+        return carrierAfter == 0 || --carrierAfter == 0 ? 0x11003 : 0x1003;
+    }
+
     private byte[] link(int sequence, byte[]... attributes) {
-        byte[] header =
-                KernelReply.join(
-                        List.of(new byte[4], KernelReply.ints(index, up ? 0x1003 : 0x1002, 0)));
+        byte[] header = KernelReply.join(List.of(new byte[4], KernelReply.ints(index, flags(), 0)));
         byte[] ifname = (name + "\0").getBytes(StandardCharsets.UTF_8);
         return KernelReply.message(
                 16,
@@ -204,6 +216,12 @@ final class PfModel {
     }
 
     private byte[] set(byte[] request, ByteBuffer buffer) {
+        if (request.length == 32) {
+            assertThat(buffer.getInt(28)).as("ifi_change").isEqualTo(1);
+            sent.add(buffer.getInt(24) == 1 ? "up" : "down");
+            up = refusesUp == 0 && buffer.getInt(24) == 1;
+            return KernelReply.ack(refusesUp, request);
+        }
         assertThat(buffer.getShort(34) & 0x3fff).as("IFLA_VFINFO_LIST").isEqualTo(22);
         assertThat(buffer.getShort(38) & 0x3fff).as("IFLA_VF_INFO").isEqualTo(1);
         int length = buffer.getShort(40);

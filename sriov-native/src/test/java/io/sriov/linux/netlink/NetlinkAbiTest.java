@@ -134,6 +134,7 @@ class NetlinkAbiTest {
         ours.put("ETH_P_8021Q", (long) VfVlan.DOT1Q);
         ours.put("ETH_P_8021AD", (long) VfVlan.DOT1AD);
         ours.put("IFF_UP", (long) Link.IFF_UP);
+        ours.put("IFF_LOWER_UP", (long) Link.IFF_LOWER_UP);
 
         Map<String, Long> theirs = new TreeMap<>();
         c.forEach((name, value) -> {

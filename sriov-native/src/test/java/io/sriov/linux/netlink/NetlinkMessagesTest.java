@@ -39,6 +39,8 @@ class NetlinkMessagesTest {
         Map<String, LinkRequest> ours = new TreeMap<>();
         ours.put("get-link", LinkRequest.getLink(KernelReply.IFINDEX, KernelReply.SEQUENCE));
         ours.put("get-vfs", LinkRequest.getVfs(KernelReply.IFINDEX, KernelReply.SEQUENCE));
+        ours.put("set-up", LinkRequest.setUp(KernelReply.IFINDEX, true, KernelReply.SEQUENCE));
+        ours.put("set-down", LinkRequest.setUp(KernelReply.IFINDEX, false, KernelReply.SEQUENCE));
         Map<String, VfSetting> settings =
                 Map.of(
                         "mac",

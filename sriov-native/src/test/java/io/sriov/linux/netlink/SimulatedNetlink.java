@@ -55,7 +55,7 @@ public final class SimulatedNetlink implements SymbolLookup {
     final Set<String> options = new HashSet<>();
 
     /// Pauses between attempts.
-    final List<Duration> pauses = new ArrayList<>();
+    public final List<Duration> pauses = new ArrayList<>();
 
     /// The descriptors that are open.
     public final Set<Integer> open = new HashSet<>();
