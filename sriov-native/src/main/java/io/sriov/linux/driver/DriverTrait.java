@@ -35,5 +35,9 @@ enum DriverTrait {
     /// The driver of its VFs gets no answer while the PF's interface is down, and takes a random
     /// address instead of the one that was set: `igbvf_probe` in `intel/igbvf/netdev.c`,
     /// `ixgbevf_sw_init` in `intel/ixgbevf/ixgbevf_main.c`.
-    LOSES_ADDRESSES_WHILE_DOWN
+    LOSES_ADDRESSES_WHILE_DOWN,
+    /// The driver of its VFs makes up a random address for one that has been given none: besides
+    /// those of [#LOSES_ADDRESSES_WHILE_DOWN] `iavf_config_netdev` in `intel/iavf/iavf_main.c`, and
+    /// `mlx5e_set_netdev_dev_addr` in `mellanox/mlx5/core/en_main.c`.
+    RANDOM_ADDRESSES
 }

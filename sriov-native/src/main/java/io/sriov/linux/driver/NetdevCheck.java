@@ -108,6 +108,12 @@ final class NetdevCheck {
                         Origin.whole(IovConfig.vfName(index) + "." + parameter.parameterName()));
     }
 
+    /// Where it is declared what address a VF has.
+    Origin originOfAddress(int index) {
+        var vf = new VfDeclaration(DriverParameters.of(config.vf(index)));
+        return origin(index, vf.wantsStableMac() ? VfParameter.STABLE_MAC : VfParameter.MAC_ADDR);
+    }
+
     private void checkUnique(VfParameter parameter) {
         Map<String, Integer> first = new HashMap<>();
         Set<Origin> told = new HashSet<>();

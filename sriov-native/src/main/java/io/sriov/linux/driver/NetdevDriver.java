@@ -5,6 +5,7 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfIdentity;
+import io.sriov.driver.StableMac;
 import io.sriov.host.Errno;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.linux.netlink.NetlinkException;
@@ -42,6 +43,7 @@ final class NetdevDriver implements PfDriver {
 
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
+    private final MachineId machine;
     private final PfIdentity pf;
     private final DriverTraits traits;
     private final PfSchema schema;
@@ -53,7 +55,8 @@ final class NetdevDriver implements PfDriver {
     private boolean broughtUp;
     private boolean hadCarrier;
 
-    NetdevDriver(Sysfs sysfs, Rtnetlink netlink, PfIdentity pf) {
+    NetdevDriver(Sysfs sysfs, Rtnetlink netlink, MachineId machine, PfIdentity pf) {
+        this.machine = machine;
         this.sysfs = sysfs;
         this.netlink = netlink;
         this.pf = pf;
@@ -76,6 +79,7 @@ final class NetdevDriver implements PfDriver {
     public List<Diagnostic> check(IovConfig config) {
         var check = new NetdevCheck(pf.driver(), traits, config);
         var diagnostics = new ArrayList<>(check.run());
+        diagnostics.addAll(checkAddresses(new AddressCheck(pf, traits, config, check)));
         boolean bringUp = BringUp.isDeclared(DriverParameters.of(config.pf()));
         Optional<Origin> first =
                 check.firstOf(EnumSet.allOf(VfParameter.class))
@@ -98,6 +102,30 @@ final class NetdevDriver implements PfDriver {
                     .ifPresent(diagnostics::add);
         }
         return diagnostics;
+    }
+
+    private List<Diagnostic> checkAddresses(AddressCheck addresses) {
+        var diagnostics = new ArrayList<Diagnostic>();
+        addresses.notGiven().ifPresent(diagnostics::add);
+        addresses.notStable(machine).ifPresent(diagnostics::add);
+        if (addresses.anyGiven()) {
+            diagnostics.addAll(
+                    addresses.taken(new TakenAddresses(sysfs, netlink).besides(pf.address())));
+        }
+        return diagnostics;
+    }
+
+    /// What is declared of a VF, with the address that `stable-mac` stands for.
+    private VfDeclaration declaration(int index, DriverParameters parameters)
+            throws PfDriverException {
+        var vf = new VfDeclaration(parameters);
+        if (!vf.wantsStableMac()) {
+            return vf;
+        }
+        String id =
+                machine.read()
+                        .orElseThrow(() -> new PfDriverException(Errno.ENOENT, machine.absence()));
+        return vf.withMac(StableMac.of(id, pf.address(), index));
     }
 
     /// The kernel lets bnxt_en overlook a request for VFs, and bnx2x refuse it without a reason.
@@ -138,7 +166,7 @@ final class NetdevDriver implements PfDriver {
 
     @Override
     public void addVf(int index, DriverParameters parameters) throws PfDriverException {
-        var vf = new VfDeclaration(parameters);
+        VfDeclaration vf = declaration(index, parameters);
         List<VfProblem> problems = VfRules.check(pf.driver(), traits, vf);
         if (!problems.isEmpty()) {
             VfProblem problem = problems.getFirst();
@@ -210,7 +238,7 @@ final class NetdevDriver implements PfDriver {
     @Override
     public List<ParameterMismatch> compare(int index, DriverParameters parameters)
             throws PfDriverException {
-        var vf = new VfDeclaration(parameters);
+        VfDeclaration vf = declaration(index, parameters);
         if (vf.declared().isEmpty()) {
             return List.of();
         }

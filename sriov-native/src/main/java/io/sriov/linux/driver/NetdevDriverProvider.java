@@ -25,14 +25,20 @@ import io.sriov.linux.sys.Sysfs;
 public final class NetdevDriverProvider implements PfDriverProvider {
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
+    private final MachineId machine;
 
-    /// Creates it on a kernel.
+    /// Creates it on a kernel, and on the machine whose ID is in `/etc/machine-id`.
     ///
     /// @param sysfs where PFs have their interfaces
     /// @param netlink the links of the network namespace that PFs' interfaces are in
     public NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink) {
+        this(sysfs, netlink, MachineId.system());
+    }
+
+    NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink, MachineId machine) {
         this.sysfs = sysfs;
         this.netlink = netlink;
+        this.machine = machine;
     }
 
     /// {@return that of this machine}
@@ -56,6 +62,6 @@ public final class NetdevDriverProvider implements PfDriverProvider {
     /// @param pf the PF
     @Override
     public PfDriver attach(PfIdentity pf) {
-        return new NetdevDriver(sysfs, netlink, pf);
+        return new NetdevDriver(sysfs, netlink, machine, pf);
     }
 }

@@ -50,7 +50,9 @@ final class PfDownCheck {
             diagnostics.add(needsUp("makes VFs", numVfs));
         }
         if (traits.has(DriverTrait.NEEDS_UP_FOR_ADDRESSES)) {
-            check.firstOf(EnumSet.of(VfParameter.MAC_ADDR, VfParameter.VLAN))
+            check.firstOf(
+                            EnumSet.of(
+                                    VfParameter.MAC_ADDR, VfParameter.STABLE_MAC, VfParameter.VLAN))
                     .map(at -> needsUp("sets addresses and VLANs of VFs", at))
                     .ifPresent(diagnostics::add);
         }
@@ -87,8 +89,9 @@ final class PfDownCheck {
         var vfs = new BitSet();
         for (int i = 0; i < config.numVfs(); i++) {
             var vf = new VfDeclaration(DriverParameters.of(config.vf(i)));
-            if (!config.passthrough(i)
-                    && vf.mac().filter(mac -> !VfRules.isZero(mac)).isPresent()) {
+            boolean given =
+                    vf.wantsStableMac() || vf.mac().filter(mac -> !VfRules.isZero(mac)).isPresent();
+            if (given && !config.passthrough(i)) {
                 vfs.set(i);
             }
         }
@@ -103,8 +106,8 @@ final class PfDownCheck {
                                                 + " while "
                                                 + link
                                                 + " is down, and takes random addresses instead of"
-                                                + " those of mac-addr",
-                                        check.origin(vfs.nextSetBit(0), VfParameter.MAC_ADDR))
+                                                + " those that they are given",
+                                        check.originOfAddress(vfs.nextSetBit(0)))
                                 .withHint(BringUp.hint(link)));
     }
 }

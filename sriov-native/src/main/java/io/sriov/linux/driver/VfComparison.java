@@ -53,6 +53,9 @@ final class VfComparison {
                             found.mac().value().flatMap(LinkAddress::mac));
                 }
             }
+            case STABLE_MAC -> {
+                // read back as the address that it stands for
+            }
             case VLAN -> compare(parameter, declaredVlan(), foundVlan().map(VfVlan::id));
             case QOS ->
                     compare(

@@ -16,6 +16,10 @@ enum VfParameter {
             ParameterType.UNICAST_MAC,
             "MAC address of the VF, which takes it when its driver starts; 00:00:00:00:00:00 lets"
                     + " it choose one."),
+    STABLE_MAC(
+            "stable-mac",
+            ParameterType.BOOL,
+            "Give the VF an address that is the same every time, unless mac-addr gives it one."),
     VLAN(
             "vlan",
             ParameterType.VLAN,

@@ -32,7 +32,7 @@ class NetdevSchemaTest {
 
     private static List<String> meaning(String operation) {
         return switch (operation) {
-            case "mac" -> List.of("mac-addr");
+            case "mac" -> List.of("mac-addr", "stable-mac");
             case "vlan" -> List.of("vlan", "vlan-proto");
             case "vlan+qos" -> List.of("vlan", "vlan-proto", "qos");
             case "spoofchk" -> List.of("mac-anti-spoof");

@@ -29,6 +29,8 @@ import java.util.function.Function;
 final class PfModel {
     static final String PF = "0000:01:00.0";
 
+    static final String MACHINE_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
     private static final int GETLINK = 18;
     private static final int SETLINK = 19;
     private static final int EINVAL = 22;
@@ -92,6 +94,7 @@ final class PfModel {
         this.sys = root.resolve("sys");
         try {
             Files.createDirectories(function());
+            Files.writeString(root.resolve("machine-id"), MACHINE_ID + "\n");
             netlink = new SimulatedNetlink(Arena.ofAuto());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -120,7 +123,10 @@ final class PfModel {
     }
 
     NetdevDriverProvider provider() {
-        return new NetdevDriverProvider(new Sysfs(Libc.system(), sys), netlink.rtnetlink());
+        return new NetdevDriverProvider(
+                new Sysfs(Libc.system(), sys),
+                netlink.rtnetlink(),
+                new MachineId(sys.resolveSibling("machine-id")));
     }
 
     PfDriver attach(String driver) {
