@@ -99,7 +99,10 @@ final class DriverTable {
                                             MIN_TX_RATE,
                                             MAX_TX_RATE,
                                             LINK_STATE)
-                                    .with(DriverTrait.DOT1AD, DriverTrait.RANDOM_ADDRESSES)),
+                                    .with(
+                                            DriverTrait.DOT1AD,
+                                            DriverTrait.RANDOM_ADDRESSES,
+                                            DriverTrait.TRUSTS_IN_LEGACY_MODE_ONLY)),
                     // intel/fm10k/fm10k_iov.c; overlooks minimal rates
                     Map.entry(
                             "fm10k",
@@ -127,7 +130,10 @@ final class DriverTable {
                                             MIN_TX_RATE,
                                             MAX_TX_RATE,
                                             LINK_STATE)
-                                    .with(DriverTrait.RANDOM_ADDRESSES)),
+                                    .with(
+                                            DriverTrait.RANDOM_ADDRESSES,
+                                            DriverTrait.TRUSTS_IN_LEGACY_MODE_ONLY,
+                                            DriverTrait.TAGS_IN_LEGACY_MODE_ONLY)),
                     // broadcom/bnxt/bnxt_sriov.c; 802.1ad where the firmware has it, priorities
                     // since
                     // the driver knows of 802.1ad

@@ -39,5 +39,12 @@ enum DriverTrait {
     /// The driver of its VFs makes up a random address for one that has been given none: besides
     /// those of [#LOSES_ADDRESSES_WHILE_DOWN] `iavf_config_netdev` in `intel/iavf/iavf_main.c`, and
     /// `mlx5e_set_netdev_dev_addr` in `mellanox/mlx5/core/en_main.c`.
-    RANDOM_ADDRESSES
+    RANDOM_ADDRESSES,
+    /// It trusts no VF while its eswitch is in switchdev mode: `ice_set_vf_trust` in
+    /// `intel/ice/ice_sriov.c`, `mlx5_eswitch_set_vport_trust` in `mellanox/mlx5/core/eswitch.c`.
+    TRUSTS_IN_LEGACY_MODE_ONLY,
+    /// It puts VFs into no VLAN and checks no addresses while its eswitch is in switchdev mode:
+    /// `mlx5_eswitch_set_vport_vlan` in `mellanox/mlx5/core/eswitch.c`,
+    /// `mlx5_eswitch_set_vport_spoofchk` in `esw/legacy.c`.
+    TAGS_IN_LEGACY_MODE_ONLY
 }

@@ -8,6 +8,7 @@ import io.sriov.driver.PfIdentity;
 import io.sriov.driver.StableMac;
 import io.sriov.host.Errno;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.linux.netlink.Devlink;
 import io.sriov.linux.netlink.NetlinkException;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.netlink.VfLink;
@@ -43,6 +44,7 @@ final class NetdevDriver implements PfDriver {
 
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
+    private final Devlink devlink;
     private final MachineId machine;
     private final PfIdentity pf;
     private final DriverTraits traits;
@@ -55,7 +57,9 @@ final class NetdevDriver implements PfDriver {
     private boolean broughtUp;
     private boolean hadCarrier;
 
-    NetdevDriver(Sysfs sysfs, Rtnetlink netlink, MachineId machine, PfIdentity pf) {
+    NetdevDriver(
+            Sysfs sysfs, Rtnetlink netlink, Devlink devlink, MachineId machine, PfIdentity pf) {
+        this.devlink = devlink;
         this.machine = machine;
         this.sysfs = sysfs;
         this.netlink = netlink;
@@ -79,6 +83,7 @@ final class NetdevDriver implements PfDriver {
     public List<Diagnostic> check(IovConfig config) {
         var check = new NetdevCheck(pf.driver(), traits, config);
         var diagnostics = new ArrayList<>(check.run());
+        diagnostics.addAll(new EswitchCheck(pf, traits, config, check).run(devlink));
         diagnostics.addAll(checkAddresses(new AddressCheck(pf, traits, config, check)));
         boolean bringUp = BringUp.isDeclared(DriverParameters.of(config.pf()));
         Optional<Origin> first =

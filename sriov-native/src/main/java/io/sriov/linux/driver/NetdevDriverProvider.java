@@ -4,6 +4,7 @@ import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfIdentity;
 import io.sriov.linux.inventory.PciFunction;
+import io.sriov.linux.netlink.Devlink;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.sys.Sysfs;
 
@@ -25,6 +26,7 @@ import io.sriov.linux.sys.Sysfs;
 public final class NetdevDriverProvider implements PfDriverProvider {
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
+    private final Devlink devlink;
     private final MachineId machine;
 
     /// Creates it on a kernel, and on the machine whose ID is in `/etc/machine-id`.
@@ -32,10 +34,11 @@ public final class NetdevDriverProvider implements PfDriverProvider {
     /// @param sysfs where PFs have their interfaces
     /// @param netlink the links of the network namespace that PFs' interfaces are in
     public NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink) {
-        this(sysfs, netlink, MachineId.system());
+        this(sysfs, netlink, Devlink.system(), MachineId.system());
     }
 
-    NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink, MachineId machine) {
+    NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink, Devlink devlink, MachineId machine) {
+        this.devlink = devlink;
         this.sysfs = sysfs;
         this.netlink = netlink;
         this.machine = machine;
@@ -62,6 +65,6 @@ public final class NetdevDriverProvider implements PfDriverProvider {
     /// @param pf the PF
     @Override
     public PfDriver attach(PfIdentity pf) {
-        return new NetdevDriver(sysfs, netlink, machine, pf);
+        return new NetdevDriver(sysfs, netlink, devlink, machine, pf);
     }
 }

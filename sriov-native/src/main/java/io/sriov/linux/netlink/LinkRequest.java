@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 /// A request about a link. Thread-safe.
-final class LinkRequest {
+final class LinkRequest implements NlRequest {
     private final byte[] message;
     private final int sequence;
 
@@ -23,14 +23,19 @@ final class LinkRequest {
         this.sequence = sequence;
     }
 
-    /// {@return the message, a fresh array}
-    byte[] message() {
+    @Override
+    public byte[] message() {
         return message.clone();
     }
 
-    /// {@return its number}
-    int sequence() {
+    @Override
+    public int sequence() {
         return sequence;
+    }
+
+    @Override
+    public String attributeAt(long offset) {
+        return AttributePlace.name(message, offset);
     }
 
     /// {@return a question about a link, without its VFs}

@@ -120,7 +120,8 @@ public final class Rtnetlink {
     }
 
     private NlMessage exchange(String object, LinkRequest request) throws NetlinkException {
-        try (NetlinkSocket socket = NetlinkSocket.open(sockets, files, object)) {
+        try (NetlinkSocket socket =
+                NetlinkSocket.open(sockets, files, NetlinkSocket.NETLINK_ROUTE, object)) {
             return socket.exchange(request);
         }
     }

@@ -31,6 +31,9 @@ final class PfModel {
 
     static final String MACHINE_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
+    private static final int CONTROLLER = 16;
+    private static final int DEVLINK = 21;
+    private static final int EOPNOTSUPP = 95;
     private static final int GETLINK = 18;
     private static final int SETLINK = 19;
     private static final int EINVAL = 22;
@@ -70,6 +73,12 @@ final class PfModel {
 
     /// How often the link is asked for, once it is up, before it has a carrier; negative for ever.
     int carrierAfter;
+
+    /// The mode of the eswitch; negative where there is none.
+    int eswitch = -1;
+
+    /// The last question for it, its bytes as characters.
+    String asked = "";
 
     /// What is refused of setting the link up.
     int refusesUp;
@@ -126,6 +135,7 @@ final class PfModel {
         return new NetdevDriverProvider(
                 new Sysfs(Libc.system(), sys),
                 netlink.rtnetlink(),
+                netlink.devlink(),
                 new MachineId(sys.resolveSibling("machine-id")));
     }
 
@@ -145,6 +155,19 @@ final class PfModel {
         ByteBuffer buffer = ByteBuffer.wrap(request).order(ByteOrder.nativeOrder());
         int type = buffer.getShort(4);
         int sequence = buffer.getInt(8);
+        if (type == CONTROLLER) {
+            byte[] family = KernelReply.attribute(1, new byte[] {DEVLINK, 0});
+            return generic(type, sequence, family);
+        }
+        if (type == DEVLINK) {
+            asked = new String(request, StandardCharsets.US_ASCII);
+            return eswitch < 0
+                    ? KernelReply.ack(EOPNOTSUPP, request)
+                    : generic(
+                            type,
+                            sequence,
+                            KernelReply.attribute(25, new byte[] {(byte) eswitch, 0}));
+        }
         if (buffer.getInt(20) != index) {
             return KernelReply.ack(19, request);
         }
@@ -174,6 +197,11 @@ final class PfModel {
             return 0x1002;
         }
         return carrierAfter == 0 || --carrierAfter == 0 ? 0x11003 : 0x1003;
+    }
+
+    private static byte[] generic(int type, int sequence, byte[] attribute) {
+        return KernelReply.message(
+                type, 0, sequence, KernelReply.join(List.of(new byte[4], attribute)));
     }
 
     private byte[] link(int sequence, byte[]... attributes) {

@@ -106,7 +106,12 @@ class RtnetlinkHostTest {
         writer.append(IfInfo.LAYOUT.byteSize());
         writer.attribute(IfInfo.EXT_MASK, 2);
         var request = new LinkRequest(writer.toBytes(), 1);
-        try (var socket = NetlinkSocket.open(Sockets.system(), Libc.system(), "a short mask")) {
+        try (var socket =
+                NetlinkSocket.open(
+                        Sockets.system(),
+                        Libc.system(),
+                        NetlinkSocket.NETLINK_ROUTE,
+                        "a short mask")) {
             assertThatThrownBy(() -> socket.exchange(request))
                     .isInstanceOfSatisfying(
                             NetlinkRefusalException.class,

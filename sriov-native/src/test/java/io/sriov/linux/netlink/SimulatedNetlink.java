@@ -95,6 +95,10 @@ public final class SimulatedNetlink implements SymbolLookup {
                 new Retry(5, Duration.ofMillis(10), Duration.ofMillis(50), pauses::add));
     }
 
+    public Devlink devlink() {
+        return new Devlink(new Sockets(this), new Libc(this));
+    }
+
     void fail(String function, int errno) {
         errors.computeIfAbsent(function, _ -> new ArrayDeque<>()).add(errno);
     }
@@ -120,7 +124,9 @@ public final class SimulatedNetlink implements SymbolLookup {
             return -1;
         }
         open.add(nextDescriptor);
-        return domain == 16 && type == (3 | 0x80000) && protocol == 0 ? nextDescriptor++ : -1;
+        return domain == 16 && type == (3 | 0x80000) && (protocol == 0 || protocol == 16)
+                ? nextDescriptor++
+                : -1;
     }
 
     @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // the C function of this name
