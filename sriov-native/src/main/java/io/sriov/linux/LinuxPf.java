@@ -10,6 +10,7 @@ import io.sriov.host.HostException.Operation;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.linux.driver.FirmwareLimit;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
@@ -120,7 +121,15 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                                             + config.numVfs()
                                             + " are asked for",
                                     origin(config.pf().setting("num_vfs").orElseThrow()))
-                            .withHint("set num_vfs to at most " + most.getAsInt()));
+                            .withHint(
+                                    "set num_vfs to at most "
+                                            + most.getAsInt()
+                                            + pf.function()
+                                                    .driver()
+                                                    .flatMap(name ->
+                                                            FirmwareLimit.remedy(name, address))
+                                                    .map(remedy -> ", or " + remedy)
+                                                    .orElse("")));
         }
         Passthrough.check(kernel(), config).ifPresent(problems::add);
         return problems;
