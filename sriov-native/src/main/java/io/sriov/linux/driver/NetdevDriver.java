@@ -15,6 +15,7 @@ import io.sriov.linux.netlink.VfLink;
 import io.sriov.linux.netlink.VfList;
 import io.sriov.linux.netlink.VfSetting;
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.schema.Parameter;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.Setting;
@@ -23,7 +24,7 @@ import io.sriov.schema.diagnostic.Origin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class NetdevDriver implements PfDriver {
     private final MachineId machine;
     private final PfIdentity pf;
     private final DriverTraits traits;
+    private final MsixVectors msix;
     private final PfSchema schema;
     private final Map<Integer, VfSetting.TxRate> rates = new HashMap<>();
     private @Nullable PfLink link;
@@ -65,13 +67,19 @@ final class NetdevDriver implements PfDriver {
         this.netlink = netlink;
         this.pf = pf;
         this.traits = DriverTable.of(pf);
-        this.schema =
-                PfSchema.ofDriver(
-                        List.of(BringUp.parameter()),
-                        Arrays.stream(VfParameter.values())
-                                .filter(traits::takes)
-                                .map(VfParameter::parameter)
-                                .toList());
+        this.msix = new MsixVectors(sysfs, pf);
+        this.schema = PfSchema.ofDriver(List.of(BringUp.parameter()), vfParameters());
+    }
+
+    private List<Parameter> vfParameters() {
+        boolean sharesVectors = msix.pool() > 0;
+        return Arrays.stream(VfParameter.values())
+                .filter(parameter ->
+                        parameter == VfParameter.MSIX_VECTORS
+                                ? sharesVectors
+                                : traits.takes(parameter))
+                .map(VfParameter::parameter)
+                .toList();
     }
 
     @Override
@@ -83,11 +91,12 @@ final class NetdevDriver implements PfDriver {
     public List<Diagnostic> check(IovConfig config) {
         var check = new NetdevCheck(pf.driver(), traits, config);
         var diagnostics = new ArrayList<>(check.run());
+        msix.check(config, check).ifPresent(diagnostics::add);
         diagnostics.addAll(new EswitchCheck(pf, traits, config, check).run(devlink));
         diagnostics.addAll(checkAddresses(new AddressCheck(pf, traits, config, check)));
         boolean bringUp = BringUp.isDeclared(DriverParameters.of(config.pf()));
         Optional<Origin> first =
-                check.firstOf(EnumSet.allOf(VfParameter.class))
+                check.firstOf(VfParameter.THROUGH_LINK)
                         .or(() -> config.pf().setting(BringUp.NAME).flatMap(Setting::origin));
         if (first.isEmpty() && !traits.has(DriverTrait.NEEDS_UP_FOR_VFS)) {
             return diagnostics;
@@ -177,6 +186,11 @@ final class NetdevDriver implements PfDriver {
             VfProblem problem = problems.getFirst();
             throw new PfDriverException(Errno.EINVAL, problem.message() + "; " + problem.hint());
         }
+        // ice takes what it has of a VF away for this, so that it comes first
+        Optional<Long> vectors = vf.number(VfParameter.MSIX_VECTORS);
+        if (vectors.isPresent()) {
+            msix.set(index, vectors.get());
+        }
         for (VfStep step : VfSteps.of(vf, rate -> rateOf(index, rate))) {
             reported = null;
             if (step.setting() instanceof VfSetting.TxRate) {
@@ -244,7 +258,7 @@ final class NetdevDriver implements PfDriver {
     public List<ParameterMismatch> compare(int index, DriverParameters parameters)
             throws PfDriverException {
         VfDeclaration vf = declaration(index, parameters);
-        if (vf.declared().isEmpty()) {
+        if (Collections.disjoint(vf.declared(), VfParameter.THROUGH_LINK)) {
             return List.of();
         }
         if (reported == null) {
