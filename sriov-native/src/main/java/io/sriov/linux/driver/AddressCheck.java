@@ -2,7 +2,6 @@ package io.sriov.linux.driver;
 
 import io.sriov.driver.DriverCode;
 import io.sriov.driver.DriverParameters;
-import io.sriov.driver.PfIdentity;
 import io.sriov.schema.MacAddress;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.Setting;
@@ -17,19 +16,16 @@ import java.util.Optional;
 /// Whether VFs will have addresses that stay, and that nobody else on the host has. For one
 /// configuration and one thread.
 final class AddressCheck {
-    private final PfIdentity pf;
     private final DriverTraits traits;
     private final IovConfig config;
     private final NetdevCheck check;
 
     /// Begins a check.
     ///
-    /// @param pf the PF
     /// @param traits what its driver does
     /// @param config the configuration
     /// @param check finds what is declared of VFs
-    AddressCheck(PfIdentity pf, DriverTraits traits, IovConfig config, NetdevCheck check) {
-        this.pf = pf;
+    AddressCheck(DriverTraits traits, IovConfig config, NetdevCheck check) {
         this.traits = traits;
         this.config = config;
         this.check = check;

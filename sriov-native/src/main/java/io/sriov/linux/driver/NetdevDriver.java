@@ -93,7 +93,7 @@ final class NetdevDriver implements PfDriver {
         var diagnostics = new ArrayList<>(check.run());
         msix.check(config, check).ifPresent(diagnostics::add);
         diagnostics.addAll(new EswitchCheck(pf, traits, config, check).run(devlink));
-        diagnostics.addAll(checkAddresses(new AddressCheck(pf, traits, config, check)));
+        diagnostics.addAll(checkAddresses(new AddressCheck(traits, config, check)));
         boolean bringUp = BringUp.isDeclared(DriverParameters.of(config.pf()));
         Optional<Origin> first =
                 check.firstOf(VfParameter.THROUGH_LINK)

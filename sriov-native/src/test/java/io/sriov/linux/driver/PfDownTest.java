@@ -75,7 +75,7 @@ class PfDownTest {
     void whatNeedsTheInterfaceIsRefusedBeforeAnythingIsDone(
             String driver, String sections, String place, String message) {
         List<Diagnostic> problems = check(driver, "", sections);
-        assertThat(problems).singleElement();
+        assertThat(problems).hasSize(1);
         assertThat(problems.getFirst().isError()).isTrue();
         assertThat(problems.getFirst().toString())
                 .contains("nic.conf:" + place + ": error: " + message);
