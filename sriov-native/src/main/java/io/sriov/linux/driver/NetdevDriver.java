@@ -21,7 +21,6 @@ import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 final class NetdevDriver implements PfDriver {
     private static final System.Logger LOG = System.getLogger(NetdevDriver.class.getName());
 
-    /// How long a link may take to come: negotiating the speed takes a few seconds.
-    private static final Duration CARRIER_PATIENCE = Duration.ofSeconds(10);
-
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
     private final Devlink devlink;
@@ -50,14 +46,12 @@ final class NetdevDriver implements PfDriver {
     private final PfIdentity pf;
     private final DriverTraits traits;
     private final MsixVectors msix;
+    private final PfInterface pfInterface;
     private final PfSchema schema;
     private final Map<Integer, VfSetting.TxRate> rates = new HashMap<>();
-    private @Nullable PfLink link;
     private @Nullable Map<Integer, VfLink> before;
     private @Nullable Map<Integer, VfLink> reported;
     private boolean toldThatUnknown;
-    private boolean broughtUp;
-    private boolean hadCarrier;
 
     NetdevDriver(
             Sysfs sysfs, Rtnetlink netlink, Devlink devlink, MachineId machine, PfIdentity pf) {
@@ -68,6 +62,7 @@ final class NetdevDriver implements PfDriver {
         this.pf = pf;
         this.traits = DriverTable.of(pf);
         this.msix = new MsixVectors(sysfs, pf);
+        this.pfInterface = new PfInterface(sysfs, netlink, pf);
         this.schema = PfSchema.ofDriver(List.of(BringUp.parameter()), vfParameters());
     }
 
@@ -146,35 +141,13 @@ final class NetdevDriver implements PfDriver {
     @Override
     public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
         if (numVfs > 0 && BringUp.isDeclared(parameters)) {
-            bringUp();
+            pfInterface.bringUp();
         }
-        if (numVfs > 0 && traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && isDown()) {
+        if (numVfs > 0 && traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && pfInterface.isDown()) {
             throw new PfDriverException(
                     Errno.ENETDOWN,
                     "%s makes VFs only while %s is up: %s"
                             .formatted(pf.driver(), link().name(), BringUp.hint(link().name())));
-        }
-    }
-
-    private void bringUp() throws PfDriverException {
-        if (!isDown()) {
-            return;
-        }
-        try {
-            netlink.setUp(link().index(), true);
-        } catch (NetlinkException e) {
-            throw NetdevRefusal.ofBringUp(pf, link(), e);
-        }
-        broughtUp = true;
-        link = null;
-    }
-
-    /// Whether the interface is known to be down.
-    private boolean isDown() {
-        try {
-            return !link().up();
-        } catch (PfDriverException _) {
-            return false;
         }
     }
 
@@ -193,8 +166,8 @@ final class NetdevDriver implements PfDriver {
         }
         for (VfStep step : VfSteps.of(vf, rate -> rateOf(index, rate))) {
             reported = null;
-            if (step.setting() instanceof VfSetting.TxRate) {
-                awaitCarrier(vf, step);
+            if (needsCarrier(vf, step)) {
+                pfInterface.awaitCarrier(traits, step);
             }
             try {
                 netlink.set(link().index(), index, step.setting());
@@ -207,25 +180,10 @@ final class NetdevDriver implements PfDriver {
         }
     }
 
-    /// Creating VFs closes and opens the interfaces of igb and ixgbe (`igb_sriov_reinit`,
-    /// `ixgbe_sriov_reinit`), so that one which had a link may have to wait for it again.
-    private void awaitCarrier(VfDeclaration vf, VfStep step) throws PfDriverException {
-        boolean needed =
-                traits.needLinkFor(vf.number(VfParameter.MIN_TX_RATE))
-                        || traits.needLinkFor(vf.number(VfParameter.MAX_TX_RATE));
-        if (!needed || hadCarrier) {
-            return;
-        }
-        link = null;
-        Duration patience = link().up() ? CARRIER_PATIENCE : Duration.ZERO;
-        try {
-            hadCarrier = netlink.awaitCarrier(link().index(), patience);
-        } catch (NetlinkException e) {
-            throw NetdevRefusal.of(pf, traits, link(), step, e);
-        }
-        if (!hadCarrier) {
-            throw NetdevRefusal.ofNoLink(pf, link(), step, patience);
-        }
+    private boolean needsCarrier(VfDeclaration vf, VfStep step) {
+        return step.setting() instanceof VfSetting.TxRate
+                && (traits.needLinkFor(vf.number(VfParameter.MIN_TX_RATE))
+                        || traits.needLinkFor(vf.number(VfParameter.MAX_TX_RATE)));
     }
 
     private long rateOf(int index, VfParameter rate) throws PfDriverException {
@@ -271,19 +229,7 @@ final class NetdevDriver implements PfDriver {
     /// Sets the interface down again where it was down before [#init] of this driver.
     @Override
     public void uninit() {
-        if (!broughtUp) {
-            return;
-        }
-        broughtUp = false;
-        try {
-            netlink.setUp(link().index(), false);
-        } catch (NetlinkException | PfDriverException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the interface of {0} was set up and stays so: {1}",
-                    pf.address(),
-                    e.getMessage());
-        }
+        pfInterface.putBack();
     }
 
     /// What the kernel reports of VFs, by their numbers; nothing where it does not, which is logged
@@ -324,11 +270,6 @@ final class NetdevDriver implements PfDriver {
     }
 
     private PfLink link() throws PfDriverException {
-        PfLink known = link;
-        if (known == null) {
-            known = PfLink.find(sysfs, netlink, pf);
-            link = known;
-        }
-        return known;
+        return pfInterface.link();
     }
 }

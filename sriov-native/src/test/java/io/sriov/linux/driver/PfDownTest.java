@@ -143,6 +143,10 @@ class PfDownTest {
                 .singleElement()
                 .asString()
                 .contains("nic.conf:3:29: error: VFs cannot be set from here", "not-supported");
+        assertThatThrownBy(() -> pf.attach("igb").init(4, BRING_UP))
+                .isInstanceOfSatisfying(
+                        PfDriverException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENODEV))
+                .hasMessageContaining("in another network namespace; run there");
     }
 
     @Test
