@@ -98,12 +98,20 @@ class PfDownTest {
                         assertThat(notice)
                                 .contains("VF-1: the host's driver gets no answer")
                                 .contains("declare bring-up : true in PF"));
+    }
 
-        // and so it is
-        assertThat(sriov.apply(plan).committed()).isTrue();
-        String vf = pf.status().vf(1).orElseThrow().networkInterface().orElseThrow();
-        assertThat(Program.run("ip", "link", "show", "dev", vf))
-                .doesNotContain("02:00:00:00:10:12");
+    /// What is warned of, by sysfs and ip(8) alone.
+    @Test
+    void theHostsDriverDoesNotTakeTheAddressOfAPfThatIsDown() {
+        LabMachine.igb().createVfs(1);
+        Program.run("ip", "link", "set", "dev", link, "vf", "0", "mac", "02:00:00:00:10:13");
+        PciFunction vf = LabMachine.igb().vfs().getFirst();
+        vf.attribute("driver_override").write("igbvf");
+        new Attribute(Path.of("/sys/bus/pci/drivers_probe")).write(vf);
+        assertThat(vf.link("driver")).contains("igbvf");
+        String name = Program.run("ls", vf.directory().resolve("net").toString()).strip();
+        assertThat(Program.run("ip", "link", "show", "dev", name))
+                .doesNotContain("02:00:00:00:10:13");
     }
 
     @Test
