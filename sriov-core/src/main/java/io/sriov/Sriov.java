@@ -31,6 +31,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /// The SR-IOV devices of one host: what there is, what may be configured, and configuring it.
 ///
@@ -92,20 +96,46 @@ public final class Sriov implements AutoCloseable {
 
     /// {@return every PF with its VFs, by device name; one that goes away meanwhile is left out}
     ///
-    /// @throws HostException when the host cannot be asked
+    /// @throws HostException when the host or one of its PFs cannot be asked; [#readings()] tells
+    ///   of the others then
     public List<PfStatus> inventory() {
-        return host.physicalFunctions().stream().flatMap(pf -> unlessGone(pf).stream()).toList();
+        return readings().stream()
+                .map(reading ->
+                        switch (reading) {
+                            case PfReading.Read(PfStatus status) -> status;
+                            case PfReading.Unread(String _, HostException failure) -> throw failure;
+                        })
+                .toList();
     }
 
-    private Optional<PfStatus> unlessGone(PhysicalFunction pf) {
+    /// Reads every PF, all at the same time: one that the kernel does not come back from keeps none
+    /// of the others from being read, and is waited for once.
+    ///
+    /// @return what came of it, by device name; a PF that goes away meanwhile is left out
+    /// @throws HostException when the host cannot be asked which PFs there are
+    public List<PfReading> readings() {
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<CompletableFuture<Optional<PfReading>>> readings =
+                    host.physicalFunctions().stream()
+                            .map(pf -> CompletableFuture.supplyAsync(() -> read(pf), readers))
+                            .toList();
+            return readings.stream()
+                    .map(CompletableFuture::join)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private Optional<PfReading> read(PhysicalFunction pf) {
         try {
-            return Optional.of(pf.status());
+            return Optional.of(new PfReading.Read(pf.status()));
         } catch (HostException e) {
-            if (host.physicalFunctions().stream()
-                    .anyMatch(there -> there.device().equals(pf.device()))) {
-                throw e;
-            }
-            return Optional.empty();
+            boolean there =
+                    host.physicalFunctions().stream()
+                            .anyMatch(one -> one.device().equals(pf.device()));
+            return there ? Optional.of(new PfReading.Unread(pf.device(), e)) : Optional.empty();
         }
     }
 

@@ -16,6 +16,7 @@ import io.sriov.apply.TimeSource;
 import io.sriov.driver.DriverCode;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.plan.Plan;
 import io.sriov.plan.PlanException;
@@ -83,6 +84,29 @@ class SriovTest {
                 .endsWith("\nnote: ix0.conf: VF-0 will have another address; declare one");
         assertThat(sriov.apply(plan).committed()).isTrue();
         assertThat(sriov.plan(config).notices()).isEmpty();
+    }
+
+    @Test
+    void whatWasSetAndCannotBeReadBackIsSaid() {
+        ix0.tell(
+                new ParameterReading(
+                        "mac-addr", ParameterReading.State.UNKNOWN, "there are too many VFs"));
+        ix0.tell(
+                new ParameterReading(
+                        "weight", ParameterReading.State.UNSUPPORTED, "ix does not report it"));
+        ix0.tell(ParameterReading.known("vlan", "trunk"));
+        IovConfig config =
+                IovConfig.builder(Configs.SCHEMA, "ix0")
+                        .numVfs(5)
+                        .vf(0, "mac-addr", Configs.mac(0x0200_0000_0001L))
+                        .vf(1, "mac-addr", Configs.mac(0x0200_0000_0002L))
+                        .vf(2, "mac-addr", Configs.mac(0x0200_0000_0003L))
+                        .vf(4, "mac-addr", Configs.mac(0x0200_0000_0004L))
+                        .build();
+        assertThat(sriov.apply(sriov.plan(config)).remarks())
+                .containsExactly(
+                        "mac-addr of VF 0..2, 4 was set and cannot be read back: there are too"
+                                + " many VFs");
     }
 
     @Test

@@ -47,7 +47,9 @@ public final class Applier {
     /// @throws ApplyException when the plan is stale, or destroys VFs in use without consent;
     ///   nothing was touched
     /// @throws HostException when somebody else is changing the PF, or the PF or the record store
-    ///   cannot be read, or the journal cannot be begun; nothing was touched
+    ///   cannot be read, or the kernel would refuse what is planned
+    ///   ([PhysicalFunction#preflight(IovConfig)]), or the journal cannot be begun; nothing was
+    ///   touched
     /// @throws IllegalArgumentException when the plan is for another device
     public Outcome apply(PhysicalFunction pf, Plan plan, ApplyOptions options) {
         var records = new PfRecords(store, plan.device());
@@ -79,7 +81,8 @@ public final class Applier {
     /// @param plan the plan
     /// @param options the consent
     /// @throws ApplyException when the plan is stale, or destroys VFs in use without consent
-    /// @throws HostException when the PF or the record store cannot be read
+    /// @throws HostException when the PF or the record store cannot be read, or the kernel would
+    ///   refuse: see [PhysicalFunction#preflight(IovConfig)]
     /// @throws IllegalArgumentException when the plan is for another device
     public void check(PhysicalFunction pf, Plan plan, ApplyOptions options) {
         String device = plan.device();
@@ -115,6 +118,9 @@ public final class Applier {
                     "VFs that would be destroyed are in use: "
                             + holders(unconsented, _ -> true)
                             + "; stop those who use them, or consent to destroying them");
+        }
+        if (!plan.isEmpty()) {
+            plan.target().ifPresent(pf::preflight);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /// Brings back the state that a journal tells of, from wherever an apply has got to.
 ///
@@ -121,30 +122,45 @@ final class Restoration {
         return journal.owner() == Journal.Owner.PREVIOUS && live.enabled();
     }
 
-    /// Failures do not keep the other VFs from being attached; reading back tells what has come of
-    /// it.
     private void attachAsBefore(PfStatus live) {
+        var attach = new ArrayList<Integer>();
+        var detach = new ArrayList<Integer>();
         for (VfSnapshot then : journal.before().vfs()) {
             Optional<VfStatus> vf = live.vf(then.index());
-            if (vf.isEmpty() || vf.get().attached() == then.attached()) {
-                continue;
+            if (vf.isPresent() && vf.get().attached() != then.attached()) {
+                (then.attached() ? attach : detach).add(then.index());
             }
-            String name = journal.device() + " " + IovConfig.vfName(then.index());
-            try {
-                if (then.attached()) {
-                    run(
-                            journal.owner(),
-                            "attach the driver of " + name,
-                            () -> pf.attachVf(then.index()));
-                } else {
-                    run(
-                            journal.owner(),
-                            "detach the driver of " + name,
-                            () -> pf.detachVf(then.index()));
-                }
-            } catch (StepFailedException e) {
-                e.failure().remedy().ifPresent(remedies::add);
-            }
+        }
+        each(attach, "attach", pf::attachVf);
+        each(detach, "detach", pf::detachVf);
+    }
+
+    /// Failures do not keep the other VFs from being changed; reading back tells what has come of
+    /// it.
+    private void each(List<Integer> indices, String verb, IntConsumer change) {
+        if (indices.isEmpty()) {
+            return;
+        }
+        try {
+            run(
+                    journal.owner(),
+                    verb + " the driver of " + journal.device() + " VF " + ReadBack.ranges(indices),
+                    () -> {
+                        RuntimeException first = null;
+                        for (int index : indices) {
+                            try {
+                                change.accept(index);
+                            } catch (RuntimeException e) {
+                                Failure.of(e).remedy().ifPresent(remedies::add);
+                                first = first == null ? e : first;
+                            }
+                        }
+                        if (first != null) {
+                            throw first;
+                        }
+                    });
+        } catch (StepFailedException e) {
+            e.failure().remedy().ifPresent(remedies::add);
         }
     }
 

@@ -149,9 +149,9 @@ final class Transaction {
                     throw e;
                 }
             }
-            case Step.AttachVf(String _, int index) -> {
-                mustBeAttached.add(index);
-                pf.attachVf(index);
+            case Step.AttachVfs(String _, List<Integer> indices) -> {
+                mustBeAttached.addAll(indices);
+                indices.forEach(pf::attachVf);
             }
         }
         return pf.status();
@@ -190,7 +190,16 @@ final class Transaction {
             remarks.add(
                     "no driver of the host is attached to VF "
                             + host
-                            + "; load the VF's driver to use it on the host");
+                            + live.vfs().stream()
+                                    .filter(vf -> !vf.passthrough())
+                                    .flatMap(vf -> vf.driver().stream())
+                                    .findFirst()
+                                    .map(driver ->
+                                            ", and "
+                                                    + driver
+                                                    + " is to another: it has failed to start it;"
+                                                    + " the system's console (dmesg) says why")
+                                    .orElse("; load the VF's driver to use it on the host"));
         }
         String guest = ReadBack.ranges(live.vfs(), vf -> !vf.attached() && vf.passthrough());
         if (!guest.equals("none")) {

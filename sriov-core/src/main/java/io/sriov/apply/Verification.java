@@ -1,8 +1,10 @@
 package io.sriov.apply;
 
+import io.sriov.driver.DriverParameters;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
@@ -11,9 +13,11 @@ import io.sriov.pci.SriovCapability;
 import io.sriov.pci.VfRouting;
 import io.sriov.record.PfSnapshot;
 import io.sriov.record.VfSnapshot;
+import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +48,7 @@ final class Verification {
         if (target.isPresent() && live.numVfs() == numVfs) {
             verification.vfs(target.get(), registers, mustBeAttached);
             pf.compare(target.get()).forEach(verification::deviate);
+            verification.unread(target.get());
         }
         return verification;
     }
@@ -140,6 +145,27 @@ final class Verification {
             }
         }
         present.keySet().forEach(index -> deviate(subject(index), "absent", "present"));
+    }
+
+    /// What is declared of VFs, and the device does not tell, by parameter and reason.
+    private void unread(IovConfig target) {
+        Map<ParameterReading, List<Integer>> unread = new LinkedHashMap<>();
+        for (VfStatus vf : live.vfs()) {
+            Map<String, ParameterValue> declared =
+                    DriverParameters.of(target.vf(vf.index())).values();
+            for (ParameterReading reading : vf.parameters()) {
+                if (!reading.isKnown() && declared.containsKey(reading.parameter())) {
+                    unread.computeIfAbsent(reading, _ -> new ArrayList<>()).add(vf.index());
+                }
+            }
+        }
+        unread.forEach((reading, indices) ->
+                remarks.add(
+                        reading.parameter()
+                                + " of VF "
+                                + ReadBack.ranges(indices)
+                                + " was set and cannot be read back: "
+                                + reading.text()));
     }
 
     private void vfs(PfSnapshot before) {

@@ -1,6 +1,7 @@
 package io.sriov.driver;
 
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
@@ -35,6 +36,16 @@ public interface PfDriver {
     /// @throws PfDriverException when the device cannot be asked
     default List<ParameterMismatch> compare(int index, DriverParameters vf)
             throws PfDriverException {
+        return List.of();
+    }
+
+    /// Reads what a VF has of the schema's parameters, declared or not.
+    ///
+    /// @param index the VF's number
+    /// @return the parameters, in the schema's order; those that are not told with the reason; none
+    ///   where this driver reads nothing back
+    /// @throws PfDriverException when the device cannot be asked
+    default List<ParameterReading> read(int index) throws PfDriverException {
         return List.of();
     }
 

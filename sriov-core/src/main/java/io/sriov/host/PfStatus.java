@@ -43,6 +43,15 @@ public abstract class PfStatus {
     /// {@return the most VFs that the device supports: TotalVFs}
     public abstract int totalVfs();
 
+    /// {@return the most VFs that the PF's driver takes, where that is told; a driver may keep it
+    /// below [#totalVfs()]}
+    public abstract OptionalInt driverLimit();
+
+    /// {@return how many VFs can be had as things are: the driver's limit, or the device's}
+    public int mostVfs() {
+        return Math.min(driverLimit().orElse(totalVfs()), totalVfs());
+    }
+
     /// {@return where the PF sits, as this host's own tools write it: FreeBSD's `pci0:3:0:0`,
     /// Linux's `0000:03:00.0`}
     @Value.Default
@@ -56,6 +65,14 @@ public abstract class PfStatus {
 
     /// {@return the NUMA node, where the host knows it}
     public abstract OptionalInt numaNode();
+
+    /// {@return the IOMMU group that the PF is in; empty where no IOMMU translates for it, or the
+    /// host does not tell}
+    public abstract Optional<IommuMembership> iommu();
+
+    /// {@return the ports above the PF, from the root port down; none for a function of the root
+    /// complex, or where the host does not tell}
+    public abstract List<PortStatus> ports();
 
     /// {@return the VFs that exist as devices, in ascending order of their numbers; a VF that its
     /// driver refused is absent}

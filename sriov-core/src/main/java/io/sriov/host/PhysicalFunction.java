@@ -37,6 +37,14 @@ public interface PhysicalFunction {
         return List.of();
     }
 
+    /// Looks whether the caller and the machine have what it takes to create a configuration's VFs:
+    /// permissions, a driver, room. Asked before the first step of an apply, so that no VFs are
+    /// destroyed that could not be created again. Nothing is touched.
+    ///
+    /// @param config a configuration for this PF
+    /// @throws HostException with the errno that [#configure(IovConfig)] would give
+    default void preflight(IovConfig config) {}
+
     /// {@return the declared parameters that do not read back as declared; none where all do, or
     /// where the kernel does not give parameters back}
     ///

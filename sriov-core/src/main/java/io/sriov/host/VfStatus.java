@@ -1,6 +1,7 @@
 package io.sriov.host;
 
 import io.sriov.pci.PciAddress;
+import io.sriov.schema.MacAddress;
 import java.util.List;
 import java.util.Optional;
 import org.immutables.value.Value;
@@ -34,9 +35,21 @@ public abstract class VfStatus {
         return driver().isPresent();
     }
 
+    /// {@return the IOMMU group that the VF is in; empty where no IOMMU translates for it, or the
+    /// host does not tell}
+    public abstract Optional<IommuMembership> iommu();
+
     /// {@return the network interface that the attached driver has made of the VF: `ixv0`; empty
     /// where there is none, as for every VF without a driver or for a guest}
     public abstract Optional<String> networkInterface();
+
+    /// {@return the MAC address that this interface has, which need not be the one that the PF has
+    /// been given for the VF}
+    public abstract Optional<MacAddress> macAddress();
+
+    /// {@return what the device has of the VF's parameters; empty where the kernel does not give
+    /// parameters back, or not to this process}
+    public abstract List<ParameterReading> parameters();
 
     /// {@return how the VF is given to somebody as it is now: to a guest where the passthrough stub
     /// is attached, to a jail or a namespace where it is a network interface; empty where neither

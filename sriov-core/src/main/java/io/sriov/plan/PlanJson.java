@@ -62,7 +62,11 @@ final class PlanJson {
             case Step.DestroyVfs destroy -> json.writeNumberProperty("numVfs", destroy.numVfs());
             case Step.CreateVfs create ->
                     json.writeNumberProperty("numVfs", create.config().numVfs());
-            case Step.AttachVf attach -> json.writeNumberProperty("vf", attach.index());
+            case Step.AttachVfs attach -> {
+                json.writeArrayPropertyStart("vfs");
+                attach.indices().forEach(json::writeNumber);
+                json.writeEndArray();
+            }
         }
         json.writeEndObject();
     }

@@ -65,9 +65,9 @@ public final class Planner {
         if (inForce.isPresent() && isInForce(inForce.get().config(), wanted)) {
             List<Integer> detached = detached(inForce.get());
             List<Step> steps =
-                    detached.stream()
-                            .<Step>map(index -> new Step.AttachVf(status.device(), index))
-                            .toList();
+                    detached.isEmpty()
+                            ? List.of()
+                            : List.of(new Step.AttachVfs(status.device(), detached));
             List<DeviceDifference> differences =
                     detached.stream()
                             .map(index ->

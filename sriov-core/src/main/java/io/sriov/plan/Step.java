@@ -1,6 +1,7 @@
 package io.sriov.plan;
 
 import io.sriov.schema.config.IovConfig;
+import java.util.List;
 
 /// One thing that is done to a PF.
 ///
@@ -46,19 +47,31 @@ public sealed interface Step {
         }
     }
 
-    /// Attach the driver that a VF is meant for, and that has been detached.
+    /// Attach the drivers that VFs are meant for, and that have been detached.
     ///
     /// @param device the PF's device name
-    /// @param index the VF's number
-    record AttachVf(String device, int index) implements Step {
+    /// @param indices the VFs' numbers, ascending; one at least
+    record AttachVfs(String device, List<Integer> indices) implements Step {
+        /// Copies the list.
+        ///
+        /// @throws IllegalArgumentException if there is no VF
+        public AttachVfs {
+            indices = List.copyOf(indices);
+            if (indices.isEmpty()) {
+                throw new IllegalArgumentException("no VF is to be attached");
+            }
+        }
+
         @Override
         public String description() {
-            return "attach the driver of " + device + " " + IovConfig.vfName(index);
+            return indices.size() == 1
+                    ? "attach the driver of " + device + " " + IovConfig.vfName(indices.getFirst())
+                    : "attach the drivers of " + Counted.vfs(indices.size()) + " of " + device;
         }
 
         @Override
         public String kind() {
-            return "attach-vf";
+            return "attach-vfs";
         }
     }
 }

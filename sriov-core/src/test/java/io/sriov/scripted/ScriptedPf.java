@@ -2,6 +2,7 @@ package io.sriov.scripted;
 
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
@@ -11,6 +12,7 @@ import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class ScriptedPf implements PhysicalFunction {
     private final TreeMap<Integer, Vf> vfs = new TreeMap<>();
     private final Map<Integer, VfUse> users = new HashMap<>();
     private final Set<Integer> refused = new HashSet<>();
+    private final List<ParameterReading> readings = new ArrayList<>();
 
     private PfSchema schema;
     private @Nullable IovConfig inForce;
@@ -79,6 +82,11 @@ public final class ScriptedPf implements PhysicalFunction {
             text.append(" VF-").append(i).append(values);
         }
         return text.toString();
+    }
+
+    /// From now on the device tells this of every VF.
+    public void tell(ParameterReading reading) {
+        readings.add(reading);
     }
 
     /// Somebody begins to use a VF.
@@ -169,6 +177,7 @@ public final class ScriptedPf implements PhysicalFunction {
                                                 ? Optional.of(
                                                         (vf.passthrough ? "ppt" : "ixv") + index)
                                                 : Optional.empty())
+                                .parameters(readings)
                                 .uses(
                                         users.containsKey(index)
                                                 ? List.of(users.get(index))

@@ -19,7 +19,11 @@ public final class Sockets {
     private static final FunctionDescriptor TRANSFER =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
+    private static final FunctionDescriptor NAMING =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+
     private final NativeFunction socket;
+    private final NativeFunction bind;
     private final NativeFunction connect;
     private final NativeFunction setsockopt;
     private final NativeFunction send;
@@ -39,12 +43,9 @@ public final class Sockets {
                         library,
                         "socket",
                         FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-        // int connect(int fd, const struct sockaddr *addr, socklen_t addrlen)
-        connect =
-                new NativeFunction(
-                        library,
-                        "connect",
-                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+        // int bind(int fd, const struct sockaddr *addr, socklen_t addrlen), and connect likewise
+        bind = new NativeFunction(library, "bind", NAMING);
+        connect = new NativeFunction(library, "connect", NAMING);
         // int setsockopt(int fd, int level, int optname, const void *optval, socklen_t optlen)
         setsockopt =
                 new NativeFunction(
@@ -77,16 +78,29 @@ public final class Sockets {
         }
     }
 
+    /// Gives a socket an address of its own.
+    ///
+    /// @param fd the socket
+    /// @param address the address, native memory
+    /// @return 0, or `-errno`
+    public int bind(int fd, MemorySegment address) {
+        return name(bind, fd, address);
+    }
+
     /// Connects a socket.
     ///
     /// @param fd the socket
     /// @param address with whom, native memory
     /// @return 0, or `-errno`
     public int connect(int fd, MemorySegment address) {
+        return name(connect, fd, address);
+    }
+
+    private static int name(NativeFunction function, int fd, MemorySegment address) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment errno = NativeFunction.errno(arena);
             int size = Math.toIntExact(address.byteSize());
-            int result = (int) connect.handle().invokeExact(errno, fd, address, size);
+            int result = (int) function.handle().invokeExact(errno, fd, address, size);
             return result == -1 ? -NativeFunction.errno(errno) : result;
         } catch (Throwable e) {
             throw NativeFunction.unexpected(e);

@@ -7,18 +7,32 @@ import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.VfLimit;
 import io.sriov.linux.sys.LinuxErrorException;
 import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 
 /// Why the kernel creates no VFs: what it says with an errno, and what is behind that
 /// (`sriov_numvfs_store`, `sriov_enable` in `drivers/pci/iov.c`, and the PF drivers'
 /// `sriov_configure`).
 final class CreateDiagnosis {
+    /// What keeps VFs from being created where no driver has the PF, and what to do.
+    static final Obstacle NO_DRIVER =
+            new Obstacle(
+                    "no driver is bound to the PF, and only a driver creates VFs",
+                    "load the PF's driver (see modinfo -F alias, lspci -k), or pci-pf-stub for a"
+                            + " device that needs none");
+
     private final SysfsPf pf;
+    private final VfRoom room;
+    private final IntSupplier vectors;
     private final int wanted;
 
     /// @param pf the PF as it is now
+    /// @param room whether there is room for its VFs
+    /// @param vectors how many interrupt vectors the PF holds
     /// @param wanted how many VFs were asked for
-    CreateDiagnosis(SysfsPf pf, int wanted) {
+    CreateDiagnosis(SysfsPf pf, VfRoom room, IntSupplier vectors, int wanted) {
         this.pf = pf;
+        this.room = room;
+        this.vectors = vectors;
         this.wanted = wanted;
     }
 
@@ -30,11 +44,7 @@ final class CreateDiagnosis {
         return switch (e.errno()) {
             case ENOENT ->
                     pf.function().driver().isEmpty()
-                            ? refused(
-                                    e,
-                                    "no driver is bound to the PF, and only a driver creates VFs",
-                                    "load the PF's driver (see modinfo -F alias, lspci -k), or"
-                                            + " pci-pf-stub for a device that needs none")
+                            ? refused(e, NO_DRIVER.detail(), NO_DRIVER.remedy())
                             : refused(
                                     e,
                                     driver() + " does not create VFs",
@@ -49,22 +59,8 @@ final class CreateDiagnosis {
                             e,
                             "there are VFs, or the driver is busy",
                             "destroy them first, or wait");
-            case ENOMEM ->
-                    refused(
-                            e,
-                            "the VFs find no place: no memory-mapped space for their BARs below the"
-                                    + " bridge, or no bus numbers",
-                            "in the BIOS setup, switch on SR-IOV and 'Above 4G decoding'; or boot"
-                                    + " with pci=realloc (BARs) or pci=assign-busses (bus numbers);"
-                                    + " dmesg says which it was");
-            case ENOSPC ->
-                    refused(
-                            e,
-                            driver()
-                                    + " has no queues or interrupt vectors left for "
-                                    + wanted
-                                    + " VFs",
-                            "ask for fewer, or take queues from the PF: ethtool -L");
+            case ENOMEM -> noRoom(e);
+            case ENOSPC -> noVectors(e);
             case EPERM ->
                     refused(
                             e,
@@ -97,6 +93,46 @@ final class CreateDiagnosis {
                             "see devlink dev eswitch show pci/" + pf.address());
             default -> refused(e, e.text(), WriteAdvice.of(e.errno()).orElse("dmesg may say why"));
         };
+    }
+
+    /// Every VF needs interrupt vectors, which the PF's own queues and its RDMA device hold.
+    private HostException noVectors(LinuxErrorException e) {
+        boolean rdma = !pf.rdmaDevices().isEmpty();
+        int held = vectors.getAsInt();
+        var detail =
+                new StringBuilder(driver())
+                        .append(" has no queues or interrupt vectors left for ")
+                        .append(wanted)
+                        .append(" VFs");
+        if (held > 0) {
+            detail.append("; the PF holds ").append(held).append(" vectors");
+            detail.append(rdma ? ", those of " + pf.rdmaDevices().getFirst() + " among them" : "");
+        }
+        var remedy =
+                new StringBuilder("ask for fewer VFs, or take queues from the PF: ethtool -L ");
+        remedy.append(pf.interfaces().uplink().orElse("INTERFACE")).append(" combined NUMBER");
+        remedy.append(rdma ? ", or unload its RDMA driver" : "");
+        if (driver().equals("ice")) {
+            remedy.append(", or raise msix_vec_per_pf_max: devlink dev param show pci/")
+                    .append(pf.address());
+        }
+        return refused(e, detail.toString(), remedy.append("; dmesg may say more").toString());
+    }
+
+    private HostException noRoom(LinuxErrorException e) {
+        Obstacle obstacle =
+                room.obstacles(wanted).stream()
+                        .findFirst()
+                        .orElse(
+                                new Obstacle(
+                                        "the VFs find no place: no memory-mapped space for their"
+                                                + " BARs below the bridge, or no bus numbers, or"
+                                                + " the driver has no memory",
+                                        "in the BIOS setup, switch on SR-IOV and 'Above 4G"
+                                                + " decoding'; or boot with pci=realloc (BARs) or"
+                                                + " pci=assign-busses (bus numbers); dmesg says"
+                                                + " which it was"));
+        return refused(e, obstacle.detail(), obstacle.remedy());
     }
 
     /// {@return what to throw where the driver made fewer VFs than asked for, and said it had not

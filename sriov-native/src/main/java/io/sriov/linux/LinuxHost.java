@@ -6,11 +6,12 @@ import io.sriov.ffm.NativeAccess;
 import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.Finding;
 import io.sriov.host.Host;
+import io.sriov.host.HostException.Operation;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
-import io.sriov.linux.inventory.PfName;
+import io.sriov.linux.inventory.PfInventory;
+import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
-import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,6 +153,7 @@ public final class LinuxHost implements Host {
                             proc,
                             dev,
                             deadline,
+                            Retry.OF_PF,
                             drivers == null ? PfDrivers.installed() : drivers),
                     proc,
                     records == null ? new DirectoryRecordStore(RECORDS) : records);
@@ -173,29 +175,37 @@ public final class LinuxHost implements Host {
 
     @Override
     public List<PhysicalFunction> physicalFunctions() {
-        return kernel().inventory().names().stream()
-                .map(PfName::address)
-                .sorted()
-                .<PhysicalFunction>map(this::pf)
+        return kernel().inventory().addresses().stream()
+                .<PhysicalFunction>map(address -> new LinuxPf(this, address))
                 .toList();
     }
 
-    private PhysicalFunction pf(PciAddress address) {
-        return new LinuxPf(this, address);
-    }
-
+    /// A name of an interface is looked for among those of all PFs, which the kernel shows while
+    /// nobody sets an interface up.
     @Override
     public PhysicalFunction physicalFunction(String device) {
-        return pf(kernel().inventory().locate(device).address());
+        PfInventory inventory = kernel().inventory();
+        return new LinuxPf(
+                this,
+                inventory
+                        .at(device)
+                        .orElseGet(() ->
+                                kernel().work()
+                                        .read(
+                                                Operation.OPEN_PF,
+                                                "the names of PFs",
+                                                "somebody sets a network interface up",
+                                                () -> 0,
+                                                () -> inventory.locate(device))
+                                        .address()));
     }
 
     @Override
     public List<Finding> examine() {
         var findings = new ArrayList<>(new MachineExamination(kernel().sysfs(), proc).findings());
         NativeAccess.examine().ifPresent(findings::add);
-        kernel().inventory().names().stream()
-                .map(PfName::address)
-                .sorted()
+        kernel().inventory()
+                .addresses()
                 .forEach(address ->
                         findings.addAll(new PfExamination(new LinuxPf(this, address)).findings()));
         return List.copyOf(findings);

@@ -12,6 +12,9 @@ import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.driver.FirmwareLimit;
 import io.sriov.linux.inventory.SysfsPf;
+import io.sriov.linux.inventory.SysfsVf;
+import io.sriov.linux.sys.KernelWork;
+import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
@@ -24,6 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// A PF of a Linux host. Nothing is kept between two calls but where it sits.
 ///
@@ -62,14 +69,50 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
     }
 
     private Optional<SysfsPf> readIfThere(Operation operation) {
+        return read(operation, () -> kernel().inventory().read(address));
+    }
+
+    /// Reads one VF without the others; empty where there is none.
+    Optional<SysfsVf> readVf(Operation operation, int index) {
+        return read(operation, () -> kernel().inventory().vf(address, index));
+    }
+
+    private <T> T read(Operation operation, Supplier<T> reading) {
+        return ask(operation, new NumVfs(this, kernel())::links, reading);
+    }
+
+    /// Asks for what the kernel need not come back from.
+    private <T> T ask(Operation operation, LongSupplier progress, Supplier<T> question) {
         requireBack(operation);
-        LinuxKernel kernel = kernel();
-        return kernel.work()
+        return kernel().work()
                 .read(
                         operation,
-                        address,
-                        new NumVfs(this, kernel)::links,
-                        () -> kernel.inventory().read(address));
+                        device(),
+                        "somebody creates or destroys its VFs, or holds what its driver needs",
+                        progress,
+                        question);
+    }
+
+    /// Lets the PF's driver do something, which the kernel need not come back from either.
+    ///
+    /// @param operation what it is for
+    /// @param progress how far it has got
+    /// @param part what it does, and tells of
+    void work(Operation operation, LongSupplier progress, Consumer<KernelWork.Steps> part) {
+        try {
+            kernel().work()
+                    .run(
+                            operation,
+                            address,
+                            "see dmesg for what the driver waits for",
+                            progress,
+                            steps -> {
+                                part.accept(steps);
+                                return address;
+                            });
+        } catch (LinuxErrorException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void requireBack(Operation operation) {
@@ -96,7 +139,8 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
 
     @Override
     public PfStatus status() {
-        return StatusReader.read(kernel(), read(Operation.GET_STATUS));
+        SysfsPf now = read(Operation.GET_STATUS);
+        return ask(Operation.GET_STATUS, () -> 0, () -> new StatusReader(kernel(), now).read());
     }
 
     @Override
@@ -108,20 +152,28 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
     @Override
     public List<Diagnostic> check(IovConfig config) {
         SysfsPf pf = read(Operation.GET_STATUS);
-        var problems = new ArrayList<>(kernel().driver(pf).check(config));
+        Origin numVfs = config.pf().setting("num_vfs").map(LinuxPf::origin).orElseThrow();
+        if (pf.function().driver().isEmpty()) {
+            return List.of(obstacle(DriverCode.NOT_SUPPORTED, CreateDiagnosis.NO_DRIVER, numVfs));
+        }
+        var problems =
+                new ArrayList<>(
+                        ask(
+                                Operation.GET_STATUS,
+                                () -> 0,
+                                () -> kernel().driver(pf).check(config)));
         OptionalInt most = pf.limit().kernel();
         if (most.isPresent() && config.numVfs() > most.getAsInt()) {
             problems.add(
-                    Diagnostic.error(
-                                    DriverCode.DEVICE_LIMIT,
-                                    pf.function().driver().orElse("the kernel")
+                    obstacle(
+                            DriverCode.DEVICE_LIMIT,
+                            new Obstacle(
+                                    pf.function().driver().get()
                                             + " takes at most "
                                             + most.getAsInt()
                                             + " VFs here; "
                                             + config.numVfs()
                                             + " are asked for",
-                                    origin(config.pf().setting("num_vfs").orElseThrow()))
-                            .withHint(
                                     "set num_vfs to at most "
                                             + most.getAsInt()
                                             + pf.function()
@@ -129,10 +181,19 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                                                     .flatMap(name ->
                                                             FirmwareLimit.remedy(name, address))
                                                     .map(remedy -> ", or " + remedy)
-                                                    .orElse("")));
+                                                    .orElse("")),
+                            numVfs));
+        } else {
+            for (Obstacle obstacle : new VfRoom(this, pf).obstacles(config.numVfs())) {
+                problems.add(obstacle(DriverCode.DEVICE_LIMIT, obstacle, numVfs));
+            }
         }
         Passthrough.check(kernel(), config).ifPresent(problems::add);
         return problems;
+    }
+
+    private static Diagnostic obstacle(DriverCode code, Obstacle obstacle, Origin at) {
+        return Diagnostic.error(code, obstacle.detail(), at).withHint(obstacle.remedy());
     }
 
     static Origin origin(Setting setting) {
@@ -140,23 +201,40 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
     }
 
     @Override
+    public void preflight(IovConfig config) {
+        SysfsPf now = read(Operation.CONFIGURE);
+        new Preflight(this, kernel(), config).require(now, kernel().driver(now));
+    }
+
+    @Override
     public List<ParameterMismatch> compare(IovConfig config) {
         PfDriver driver = driver(Operation.GET_STATUS);
-        var mismatches = new ArrayList<ParameterMismatch>();
-        for (int i = 0; i < config.numVfs(); i++) {
-            try {
-                mismatches.addAll(driver.compare(i, DriverParameters.of(config.vf(i))));
-            } catch (PfDriverException e) {
-                throw new HostException(
-                        Operation.GET_STATUS,
-                        vf(i),
-                        e.errno(),
-                        String.valueOf(e.getMessage()),
-                        null,
-                        e);
-            }
+        var compared = new AtomicInteger();
+        return ask(
+                Operation.GET_STATUS,
+                compared::get,
+                () -> {
+                    var mismatches = new ArrayList<ParameterMismatch>();
+                    for (int i = 0; i < config.numVfs(); i++) {
+                        mismatches.addAll(compare(driver, i, config));
+                        compared.incrementAndGet();
+                    }
+                    return mismatches;
+                });
+    }
+
+    private List<ParameterMismatch> compare(PfDriver driver, int index, IovConfig config) {
+        try {
+            return driver.compare(index, DriverParameters.of(config.vf(index)));
+        } catch (PfDriverException e) {
+            throw new HostException(
+                    Operation.GET_STATUS,
+                    vf(index),
+                    e.errno(),
+                    String.valueOf(e.getMessage()),
+                    null,
+                    e);
         }
-        return mismatches;
     }
 
     /// {@return a VF's name in messages}

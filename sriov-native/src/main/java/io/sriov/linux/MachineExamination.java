@@ -120,13 +120,12 @@ final class MachineExamination {
                 : Finding.warn(
                         subject,
                         "it is off, so that VFs cannot be given to guests",
-                        "switch on VT-d or AMD-Vi in the BIOS setup; on Intel, boot with"
-                                + " intel_iommu=on");
+                        Passthrough.IOMMU_REMEDY);
     }
 
     private Finding vfio() {
         String subject = Passthrough.DRIVER;
-        return sysfs.exists(sysfs.path("bus/pci/drivers").resolve(Passthrough.DRIVER))
+        return Passthrough.isLoaded(sysfs)
                 ? Finding.ok(subject, "loaded")
                 : Finding.warn(
                         subject,

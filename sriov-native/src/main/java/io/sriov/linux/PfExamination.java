@@ -18,15 +18,6 @@ import java.util.OptionalInt;
 
 /// Looks for what is in the way of a PF's VFs.
 final class PfExamination {
-    /// The lines of the attribute `resource` that are the VF BARs: `PCI_IOV_RESOURCES` to
-    /// `PCI_IOV_RESOURCE_END` of `include/linux/pci.h`.
-    private static final int FIRST_VF_BAR = 7;
-
-    private static final int AFTER_VF_BARS = 13;
-
-    /// An address has not been assigned: `IORESOURCE_UNSET` of `include/linux/ioport.h`.
-    private static final long UNSET = 0x2000_0000;
-
     /// `IFF_UP` of `include/uapi/linux/if.h`.
     private static final long UP = 0x1;
 
@@ -53,7 +44,7 @@ final class PfExamination {
         }
         var findings = new ArrayList<Finding>();
         limit(now).ifPresent(findings::add);
-        memory().ifPresent(findings::add);
+        memory(now).ifPresent(findings::add);
         ari(now).ifPresent(findings::add);
         isolation(now).ifPresent(findings::add);
         autoprobe(now).ifPresent(findings::add);
@@ -87,36 +78,10 @@ final class PfExamination {
                                 + now.limit().hardware().orElseThrow()));
     }
 
-    private Optional<Finding> memory() {
-        String[] lines = sysfs.text(pf.directory().resolve("resource")).orElse("").split("\n", -1);
-        if (lines.length < AFTER_VF_BARS) {
-            return Optional.empty();
-        }
-        boolean any = false;
-        boolean unset = false;
-        for (int i = FIRST_VF_BAR; i < AFTER_VF_BARS; i++) {
-            long flags = flags(lines[i]);
-            any |= flags != 0;
-            unset |= (flags & UNSET) != 0;
-        }
-        return any && !unset
-                ? Optional.empty()
-                : Optional.of(
-                        Finding.fail(
-                                device,
-                                "its VFs have no place in memory: VF BARs have no address",
-                                "in the BIOS setup, switch on SR-IOV and 'Above 4G decoding'; or"
-                                        + " boot with pci=realloc"));
-    }
-
-    /// The last of start, end and flags, `0x%016llx` each (`resource_show`).
-    private static long flags(String line) {
-        String last = line.substring(line.lastIndexOf(' ') + 1);
-        try {
-            return Long.parseUnsignedLong(last.replaceFirst("^0x", ""), 16);
-        } catch (NumberFormatException _) {
-            return 0;
-        }
+    private Optional<Finding> memory(SysfsPf now) {
+        return new VfRoom(pf, now)
+                .memory()
+                .map(obstacle -> Finding.fail(device, obstacle.detail(), obstacle.remedy()));
     }
 
     private Optional<Finding> ari(SysfsPf now) {

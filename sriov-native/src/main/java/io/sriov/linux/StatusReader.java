@@ -1,26 +1,45 @@
 package io.sriov.linux;
 
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDriverException;
 import io.sriov.host.HandOver;
+import io.sriov.host.IommuMembership;
+import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
+import io.sriov.host.PortStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
 import io.sriov.linux.bind.PassthroughDrivers;
+import io.sriov.linux.inventory.FunctionInterfaces;
+import io.sriov.linux.inventory.PciFunction;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
+import io.sriov.linux.inventory.UpstreamPort;
 import io.sriov.linux.inventory.VfUsage;
+import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
+import io.sriov.schema.MacAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Says in the words of the host ports what sysfs shows.
+/// Says in the words of the host ports what sysfs and a PF's driver show. For one reading.
 final class StatusReader {
     private static final VfUsage UNUSED = new VfUsage(List.of(), Optional.empty());
 
-    private StatusReader() {}
+    private final LinuxKernel kernel;
+    private final SysfsPf pf;
+    private final PfDriver driver;
+    private boolean silent;
 
-    static PfStatus read(LinuxKernel kernel, SysfsPf pf) {
+    StatusReader(LinuxKernel kernel, SysfsPf pf) {
+        this.kernel = kernel;
+        this.pf = pf;
+        this.driver = kernel.driver(pf);
+    }
+
+    PfStatus read() {
         Map<PciAddress, VfUsage> usage = kernel.users().of(pf.vfs());
         PfStatus.Builder status =
                 PfStatus.builder()
@@ -32,7 +51,10 @@ final class StatusReader {
                         .driver(pf.function().driver().orElse(PfStatus.NO_DRIVER))
                         .numVfs(pf.sriov().numVfs().orElse(pf.vfs().size()))
                         .totalVfs(pf.limit().hardware().orElse(pf.limit().kernel().orElse(0)))
+                        .driverLimit(pf.limit().kernel())
                         .ari(pf.ari())
+                        .iommu(iommu(pf.function()))
+                        .ports(pf.ports().stream().map(StatusReader::port).toList())
                         .numaNode(pf.function().numaNode());
         for (SysfsVf vf : pf.vfs()) {
             status.addVf(vf(vf, usage.getOrDefault(vf.function().address(), UNUSED)));
@@ -40,7 +62,7 @@ final class StatusReader {
         return status.build();
     }
 
-    private static VfStatus vf(SysfsVf vf, VfUsage usage) {
+    private VfStatus vf(SysfsVf vf, VfUsage usage) {
         PciAddress address = vf.function().address();
         VfStatus.Builder status =
                 VfStatus.builder()
@@ -48,14 +70,49 @@ final class StatusReader {
                         .address(address)
                         .passthrough(isForGuest(vf))
                         .driver(vf.function().driver())
+                        .iommu(iommu(vf.function()))
+                        .parameters(parameters(vf.index()))
                         .uses(uses(usage));
         if (vf.passthrough()) {
             status.addHandOvers(HandOver.toQemu(address), HandOver.toLibvirtHostdev(address));
         } else {
             status.networkInterface(vf.interfaces().uplink());
+            status.macAddress(vf.interfaces().uplink().flatMap(name -> macAddress(address, name)));
             vf.interfaces().uplink().map(HandOver::toNetns).ifPresent(status::addHandOver);
         }
         return status.build();
+    }
+
+    private static Optional<IommuMembership> iommu(PciFunction function) {
+        return function.iommuGroup()
+                .map(group ->
+                        new IommuMembership(group.number(), group.othersThan(function.address())));
+    }
+
+    private static PortStatus port(UpstreamPort port) {
+        return new PortStatus(
+                port.address(),
+                port.registers().map(UpstreamPort.Registers::ariEnabled),
+                port.registers().map(UpstreamPort.Registers::acsEnabled));
+    }
+
+    private Optional<MacAddress> macAddress(PciAddress vf, String name) {
+        Sysfs sysfs = kernel.sysfs();
+        return sysfs.text(FunctionInterfaces.directory(sysfs, vf, name).resolve("address"))
+                .flatMap(MacAddress::parse);
+    }
+
+    /// A driver that cannot be asked for one VF is not asked for the others.
+    private List<ParameterReading> parameters(int index) {
+        if (silent) {
+            return List.of();
+        }
+        try {
+            return driver.read(index);
+        } catch (PfDriverException e) {
+            silent = true;
+            return List.of();
+        }
     }
 
     /// {@return whether a VF is bound to VFIO, or will be as soon as it is bound}

@@ -41,6 +41,10 @@ public final class SysfsConfigSpace implements ConfigSpace, AutoCloseable {
     private final Path file;
     private final long size;
     private final int unwritable;
+
+    /// What a register's value is passed in; for one access at a time.
+    private final MemorySegment buffer = Arena.ofAuto().allocate(4, 4);
+
     private int fd;
 
     /// @param unwritable the number of the error that keeps the file from being written; 0 where
@@ -94,21 +98,35 @@ public final class SysfsConfigSpace implements ConfigSpace, AutoCloseable {
         if (offset + width > size) {
             return ConfigSpace.allOnes(width);
         }
+        fill(buffer.asSlice(0, width), offset);
+        return buffer.get(DWORD, 0) & ConfigSpace.allOnes(width);
+    }
+
+    /// {@return all of it, 256 or 4,096 bytes, read in one go}
+    ///
+    /// @throws HostException with the kernel's errno; with EPERM where it gives only the beginning
+    ///   to this user
+    public synchronized byte[] bytes() {
+        requireOpen();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(4, 4);
-            long count = libc.pread(fd, buffer.asSlice(0, width), offset);
-            if (count < 0) {
-                throw failed(Operation.READ_CONFIG_SPACE, file, (int) -count);
-            }
-            if (count < width) {
-                throw new HostException(
-                        Operation.READ_CONFIG_SPACE,
-                        file.toString(),
-                        Errno.EPERM,
-                        "the kernel gives only its beginning to this user",
-                        "run as root, or with CAP_SYS_ADMIN");
-            }
-            return buffer.get(DWORD, 0) & ConfigSpace.allOnes(width);
+            MemorySegment all = arena.allocate(size);
+            fill(all, 0);
+            return all.toArray(ValueLayout.JAVA_BYTE);
+        }
+    }
+
+    private void fill(MemorySegment bytes, int offset) {
+        long count = libc.pread(fd, bytes, offset);
+        if (count < 0) {
+            throw failed(Operation.READ_CONFIG_SPACE, file, (int) -count);
+        }
+        if (count < bytes.byteSize()) {
+            throw new HostException(
+                    Operation.READ_CONFIG_SPACE,
+                    file.toString(),
+                    Errno.EPERM,
+                    "the kernel gives only its beginning to this user",
+                    "run as root, or with CAP_SYS_ADMIN");
         }
     }
 
@@ -122,21 +140,18 @@ public final class SysfsConfigSpace implements ConfigSpace, AutoCloseable {
         if (offset + width > size) {
             return;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment buffer = arena.allocate(4, 4);
-            buffer.set(DWORD, 0, (int) value);
-            long count = libc.pwrite(fd, buffer.asSlice(0, width), offset);
-            if (count < 0) {
-                throw failed(Operation.WRITE_CONFIG_SPACE, file, (int) -count);
-            }
-            if (count < width) {
-                throw new HostException(
-                        Operation.WRITE_CONFIG_SPACE,
-                        file.toString(),
-                        Errno.EIO,
-                        "only " + count + " of " + width + " bytes were taken",
-                        null);
-            }
+        buffer.set(DWORD, 0, (int) value);
+        long count = libc.pwrite(fd, buffer.asSlice(0, width), offset);
+        if (count < 0) {
+            throw failed(Operation.WRITE_CONFIG_SPACE, file, (int) -count);
+        }
+        if (count < width) {
+            throw new HostException(
+                    Operation.WRITE_CONFIG_SPACE,
+                    file.toString(),
+                    Errno.EIO,
+                    "only " + count + " of " + width + " bytes were taken",
+                    null);
         }
     }
 

@@ -6,12 +6,14 @@ import io.sriov.driver.PfDriverException;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class VfCreation {
         PfDriver driver = kernel.driver(before);
         requireNone(before);
         requireValid(driver);
-        Passthrough.require(kernel, pf, config);
+        new Preflight(pf, kernel, config).require(before, driver);
         init(driver);
         try {
             autoprobe.off();
@@ -58,9 +60,10 @@ final class VfCreation {
                 }
             }
             autoprobe.settle();
+            probe(vfs.stream().filter(vf -> !config.passthrough(vf.index())).toList());
             for (SysfsVf vf : vfs) {
-                if (!config.passthrough(vf.index())) {
-                    probe(vf);
+                if (config.passthrough(vf.index())) {
+                    Passthrough.requireViable(kernel, pf, vf);
                 }
             }
         } catch (RuntimeException e) {
@@ -95,15 +98,22 @@ final class VfCreation {
     }
 
     private void init(PfDriver driver) {
-        try {
-            driver.init(config.numVfs(), DriverParameters.of(config.pf()));
-        } catch (PfDriverException e) {
-            throw refused(pf.device(), e);
-        }
+        pf.work(
+                Operation.CONFIGURE,
+                () -> 0,
+                steps -> {
+                    steps.begin("preparing " + pf.device() + " for VFs");
+                    try {
+                        driver.init(config.numVfs(), DriverParameters.of(config.pf()));
+                    } catch (PfDriverException e) {
+                        throw refused(pf.device(), e);
+                    }
+                });
     }
 
     private void enable() {
         int found;
+        requireNone(pf.read(Operation.CONFIGURE));
         asked = true;
         try {
             found = numVfs.write(Operation.CONFIGURE, config.numVfs());
@@ -119,12 +129,20 @@ final class VfCreation {
 
     /// What is told is what is there now: the PF or its driver may have gone meanwhile.
     private CreateDiagnosis diagnosis() {
-        return new CreateDiagnosis(pf.read(Operation.CONFIGURE), config.numVfs());
+        SysfsPf now = pf.read(Operation.CONFIGURE);
+        return new CreateDiagnosis(
+                now,
+                new VfRoom(pf, now),
+                () -> kernel.sysfs().names(pf.directory().resolve("msi_irqs")).size(),
+                config.numVfs());
     }
 
-    /// The VFs; the kernel has made their links by the time it comes back (`sriov_enable`).
+    /// The VFs that the kernel has created.
     private List<SysfsVf> vfs() {
-        List<SysfsVf> vfs = pf.read(Operation.CONFIGURE).vfs();
+        numVfs.await(config.numVfs());
+        SysfsPf now = pf.read(Operation.CONFIGURE);
+        requireOurs(now);
+        List<SysfsVf> vfs = now.vfs();
         if (vfs.size() != config.numVfs()) {
             throw refused(
                     Errno.EIO,
@@ -138,27 +156,42 @@ final class VfCreation {
         return vfs;
     }
 
+    /// Asked for as many VFs as there are, the kernel says that all is well (`sriov_numvfs_store`).
+    /// No driver can have a VF that has come since drivers are kept away, but for the VFs of a PF
+    /// that VFIO has, which are VFIO's at once (`vfio_pci_bus_notifier`).
+    private void requireOurs(SysfsPf now) {
+        if (now.function().driver().filter(PassthroughDrivers::isVfio).isPresent()) {
+            return;
+        }
+        for (SysfsVf vf : now.vfs()) {
+            Optional<String> driver = vf.function().driver();
+            if (driver.isPresent()) {
+                asked = false;
+                throw refused(
+                        Errno.EBUSY,
+                        "somebody else has created VFs at the same moment: "
+                                + driver.get()
+                                + " has "
+                                + IovConfig.vfName(vf.index())
+                                + " already",
+                        "find out who, then destroy them or leave them");
+            }
+        }
+    }
+
     /// A PF's driver asks the kernel, which need not come back from that either.
     private void addAll(PfDriver driver, List<SysfsVf> vfs) {
         var added = new AtomicInteger();
-        try {
-            kernel.work()
-                    .run(
-                            Operation.CONFIGURE,
-                            pf.address(),
-                            "see dmesg for what the driver waits for",
-                            added::get,
-                            steps -> {
-                                for (SysfsVf vf : vfs) {
-                                    steps.begin("setting up " + pf.vf(vf.index()));
-                                    add(driver, vf.index());
-                                    added.incrementAndGet();
-                                }
-                                return added;
-                            });
-        } catch (LinuxErrorException e) {
-            throw new IllegalStateException(e);
-        }
+        pf.work(
+                Operation.CONFIGURE,
+                added::get,
+                steps -> {
+                    for (SysfsVf vf : vfs) {
+                        steps.begin("setting up " + pf.vf(vf.index()));
+                        add(driver, vf.index());
+                        added.incrementAndGet();
+                    }
+                });
     }
 
     private void add(PfDriver driver, int index) {
@@ -177,15 +210,27 @@ final class VfCreation {
         }
     }
 
-    /// Lets the host's VF driver at a VF. That there is none is not a failure: the VF is there, and
-    /// who looks at it is told.
-    private void probe(SysfsVf vf) {
+    /// Lets the host's VF drivers at VFs. That there is none is not a failure: the VF is there, and
+    /// who looks at it is told. Where a driver takes some and fails to start others, those are
+    /// tried once more.
+    private void probe(List<SysfsVf> vfs) {
+        List<SysfsVf> left = vfs.stream().filter(vf -> !probe(vf)).toList();
+        if (!left.isEmpty() && left.size() < vfs.size()) {
+            kernel.retry().pause();
+            left.forEach(this::probe);
+        }
+    }
+
+    /// {@return whether a driver has it}
+    private boolean probe(SysfsVf vf) {
         try {
             kernel.functions().bindHost(vf.function().address());
+            return true;
         } catch (HostException e) {
             if (e.errno() != Errno.ENODEV) {
                 throw notBusy(vf, e);
             }
+            return false;
         }
     }
 
@@ -213,12 +258,13 @@ final class VfCreation {
                     failure,
                     () -> {
                         if (numVfs.links() > 0) {
+                            new VfDestruction(pf, kernel).requireUnheld();
                             numVfs.write(Operation.DELETE, 0);
                         }
                     });
         }
         if (!asked || (!isStuck() && numVfs.links() == 0)) {
-            attempt(failure, driver::uninit);
+            attempt(failure, () -> VfDestruction.uninit(pf, driver));
         }
         attempt(failure, autoprobe::settle);
     }

@@ -1,5 +1,6 @@
 package io.sriov.linux;
 
+import io.sriov.driver.PfDriver;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
@@ -49,13 +50,30 @@ final class VfDestruction {
                     null);
         }
         try {
-            kernel.driver(before).uninit();
+            uninit(pf, kernel.driver(before));
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the VFs of " + pf.device() + " are gone, and its driver failed at that",
                     e);
         }
+    }
+
+    /// Lets a PF's driver give back what it has taken for VFs, which are gone.
+    static void uninit(LinuxPf pf, PfDriver driver) {
+        pf.work(
+                Operation.DELETE,
+                () -> 0,
+                steps -> {
+                    steps.begin("giving back what VFs of " + pf.device() + " took");
+                    driver.uninit();
+                });
+    }
+
+    /// @throws HostException with EBUSY where a process holds one of the VFs that there are, with
+    ///   EPERM where that cannot be told
+    void requireUnheld() {
+        requireUnheld(pf.read(Operation.DELETE));
     }
 
     private void requireUnheld(SysfsPf before) {

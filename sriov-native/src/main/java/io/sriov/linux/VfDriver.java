@@ -34,6 +34,7 @@ final class VfDriver {
         }
         PciAddress address = vf.function().address();
         if (StatusReader.isForGuest(vf)) {
+            reset(vf);
             kernel.functions().bind(address, vf.driverOverride().orElse(Passthrough.DRIVER));
             return;
         }
@@ -74,18 +75,30 @@ final class VfDriver {
             }
         }
         kernel.functions().unbind(address);
+        if (vf.passthrough()) {
+            reset(vf);
+        }
+    }
+
+    /// Nothing of one user is to be left to the next. A VF that has just been created needs no
+    /// reset: it begins as after one (PCI Express 6.0 §9.3.3.3.1). Where the kernel knows no way of
+    /// resetting it, VFIO knows none either.
+    private void reset(SysfsVf vf) {
+        if (vf.resettable()) {
+            kernel.functions().reset(vf.function().address());
+        }
     }
 
     private SysfsVf vf(Operation operation) {
-        return pf.read(operation).vfs().stream()
-                .filter(vf -> vf.index() == index)
-                .findFirst()
-                .orElseThrow(() ->
-                        refused(
-                                operation,
-                                Errno.ENOENT,
-                                "there is no such VF",
-                                "see iovctl -L -d " + pf.device() + " for those there are"));
+        return pf.readVf(operation, index)
+                .orElseThrow(() -> {
+                    pf.read(operation);
+                    return refused(
+                            operation,
+                            Errno.ENOENT,
+                            "there is no such VF",
+                            "see iovctl -L -d " + pf.device() + " for those there are");
+                });
     }
 
     private HostException refused(

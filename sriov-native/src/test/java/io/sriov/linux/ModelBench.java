@@ -11,6 +11,7 @@ import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.linux.bind.PciBusModel;
 import io.sriov.linux.inventory.ConfigBytes;
+import io.sriov.linux.sys.Retry;
 import io.sriov.schema.PfSchema;
 import io.sriov.testkit.contract.HostBench;
 import java.io.IOException;
@@ -65,6 +66,7 @@ final class ModelBench implements HostBench {
                                         .map(vf -> "0000:01:" + vf)
                                         .toArray(String[]::new))
                         .load("vfio-pci")
+                        .group(1, PF)
                         .bound(PF, "igb");
         host =
                 new LinuxHost(
@@ -73,6 +75,7 @@ final class ModelBench implements HostBench {
                                 root.resolve("proc"),
                                 root.resolve("dev"),
                                 deadline,
+                                new Retry(3, Duration.ofMillis(1), Duration.ofMillis(2), _ -> {}),
                                 PfDrivers.of(List.of(new VendorDriver()))),
                         root.resolve("proc"),
                         records);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.Sriov;
+import io.sriov.apply.Outcome;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
@@ -13,13 +14,18 @@ import io.sriov.host.VfStatus;
 import io.sriov.plan.Plan;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// In which order VFs are created, and what is left when it fails.
 class VfCreationTest {
@@ -87,6 +93,40 @@ class VfCreationTest {
         bench.model.numVfsError = number;
         assertThat(refused(errno)).hasMessageContaining(words);
         assertAsBefore();
+    }
+
+    @Test
+    void whoHoldsInterruptVectorsIsTold() throws IOException {
+        bench.model.numVfsError = 28;
+        for (int vector = 40; vector < 43; vector++) {
+            Path vectors = bench.model.function(ModelBench.PF).resolve("msi_irqs");
+            Files.createDirectories(vectors);
+            Files.writeString(vectors.resolve(Integer.toString(vector)), "msix\n");
+        }
+        assertThat(refused(Errno.ENOSPC))
+                .hasMessageContaining("igb")
+                .hasMessageContaining("for 2 VFs; the PF holds 3 vectors")
+                .hasMessageContaining("ethtool -L INTERFACE combined NUMBER");
+        assertAsBefore();
+    }
+
+    @Test
+    void aVfThatItsDriverFailsToStartIsTriedOnceMore() {
+        IovConfig three = IovConfig.builder(pf.schema(), pf.device()).numVfs(3).build();
+        bench.model.failing("igbvf", "0000:01:10.2", 1);
+        pf.configure(three);
+        assertThat(pf.status().vfs()).allMatch(VfStatus::attached);
+        pf.delete();
+        bench.model.failing("igbvf", "0000:01:10.2", 100);
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            Outcome outcome = sriov.apply(sriov.plan(three));
+            assertThat(outcome.committed()).isTrue();
+            assertThat(outcome.remarks())
+                    .singleElement()
+                    .asString()
+                    .contains("VF 1, and igbvf is to another");
+            assertThat(pf.status().vfs()).filteredOn(VfStatus::attached).hasSize(2);
+        }
     }
 
     @Test
@@ -194,11 +234,150 @@ class VfCreationTest {
     @Test
     void vfsThatSomebodyElseCreatesMeanwhileAreLeftAlone() {
         bench.beforeVfs = () -> bench.model.createVfs(ModelBench.PF, 3);
+        assertThat(refused(Errno.EBUSY)).hasMessageContaining("there are 3 VFs");
+        assertLeftAlone(3);
+    }
+
+    @Test
+    void vfsThatComeJustBeforeOursAreLeftAlone() {
+        bench.model.beforeCreating = () -> bench.model.createVfs(ModelBench.PF, 3);
         assertThat(refused(Errno.EBUSY)).hasMessageContaining("there are VFs");
-        assertThat(pf.status().vfs()).hasSize(3);
+        assertLeftAlone(3);
+    }
+
+    /// The kernel says that all is well: there are as many as are asked for.
+    @Test
+    void asManyVfsAsOursThatComeJustBeforeAreLeftAlone() {
+        bench.model.beforeCreating =
+                () -> {
+                    bench.model.autoprobe(ModelBench.PF, true);
+                    bench.model.createVfs(ModelBench.PF, 2);
+                    bench.model.autoprobe(ModelBench.PF, false);
+                };
+        assertThat(refused(Errno.EBUSY))
+                .hasMessageContaining("somebody else")
+                .hasMessageContaining("igbvf has VF-0");
+        assertLeftAlone(2);
+    }
+
+    private void assertLeftAlone(int vfs) {
+        assertThat(pf.status().vfs()).hasSize(vfs);
         assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
         assertThat(bench.records.names()).isEmpty();
         assertThat(bench.driverCalls).containsExactly("init 2", "uninit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {11, 16})
+    void aDriverThatIsBusyIsAskedAgain(int number) {
+        bench.model.numVfsError = number;
+        bench.model.numVfsErrors = 2;
+        pf.configure(two());
+        assertThat(pf.status().vfs()).hasSize(2).allMatch(VfStatus::attached);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sriov_numvfs, 30, EROFS, writable", "drivers_probe, 13, EACCES, run as root"})
+    void whatCannotBeWrittenIsFoundOutBeforeAnythingIsDone(
+            String attribute, int number, Errno errno, String words) {
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            sriov.apply(sriov.plan(two()));
+            List<VfStatus> before = pf.status().vfs();
+            bench.model.unopenable.put(attribute, number);
+            Plan plan = sriov.plan(IovConfig.builder(pf.schema(), pf.device()).numVfs(3).build());
+            bench.model.writes.clear();
+            HostException refusal =
+                    catchThrowableOfType(HostException.class, () -> sriov.apply(plan));
+            assertThat(refusal).isNotNull().hasMessageContaining(words);
+            assertThat(refusal.errno()).isEqualTo(errno);
+            assertThat(bench.model.writes).isEmpty();
+            assertThat(pf.status().vfs()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aPfWithoutADriverIsNotPlannedFor() {
+        IovConfig config = two();
+        bench.model.unbound(ModelBench.PF);
+        assertThat(pf.check(config))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.message()).contains("no driver is bound to the PF"));
+        assertThat(refused(Errno.ENOENT)).hasMessageContaining("lspci -k");
+        assertThat(bench.model.writes).isEmpty();
+    }
+
+    @Test
+    void withoutAnIommuNothingIsTouched() {
+        bench.model.withoutIommu();
+        assertThat(refused(Errno.ENODEV)).hasMessageContaining("VT-d");
+        assertThat(pf.check(two()))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("IOMMU is off"));
+        assertThat(bench.model.writes).isEmpty();
+    }
+
+    @Test
+    void aVfThatNoGuestCanHaveIsNotCreated() {
+        bench.model.pf("0000:02:00.0", 0).group(101, "0000:02:00.0").bound("0000:02:00.0", "igb");
+        assertThat(refused(Errno.EPERM))
+                .hasMessageContaining("VF-1")
+                .hasMessageContaining("101")
+                .hasMessageContaining("0000:02:00.0 (igb)");
+        assertAsBefore();
+    }
+
+    /// The kernel would wait for a guest that has taken one of them meanwhile.
+    @Test
+    void vfsThatAreTakenMeanwhileAreNotDestroyed() {
+        bench.model.pf("0000:02:00.0", 0).group(101, "0000:02:00.0").bound("0000:02:00.0", "igb");
+        bench.model.afterwards = () -> bench.assignToGuest(1);
+        HostException refusal = refused(Errno.EPERM);
+        assertThat(refusal.getSuppressed())
+                .singleElement()
+                .satisfies(held -> assertThat(held).hasMessageContaining("qemu-system-x86"));
+        assertThat(pf.status().vfs()).hasSize(2);
+        assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+        bench.release(1);
+        pf.delete();
+    }
+
+    @Test
+    void aVfIsResetBeforeAGuestHasItAgainAndAfterIt() {
+        pf.configure(two());
+        bench.model.writes.clear();
+        pf.detachVf(1);
+        assertThat(bench.model.writes).containsSubsequence("unbind 0000:01:10.2", "reset 1");
+        bench.model.writes.clear();
+        pf.attachVf(1);
+        assertThat(bench.model.writes).containsSubsequence("reset 1", "bind vfio-pci 0000:01:10.2");
+        bench.model.writes.clear();
+        pf.detachVf(0);
+        pf.attachVf(0);
+        assertThat(bench.model.writes).doesNotContain("reset 1");
+    }
+
+    @Test
+    void aVfThatCannotBeResetIsGivenToNobody() {
+        pf.configure(two());
+        pf.detachVf(1);
+        bench.model.resetError = 25;
+        assertThatThrownBy(() -> pf.attachVf(1))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("0000:01:10.2");
+        assertThat(bench.model.driverOf("0000:01:10.2")).isEqualTo("none");
+    }
+
+    @Test
+    void aPfsDriverThatDoesNotComeBackFromPreparingHoldsNobody() {
+        var back = new CountDownLatch(1);
+        bench.beforeVfs = () -> await(back);
+        try {
+            assertThat(refused(Errno.ETIMEDOUT)).hasMessageContaining("preparing " + pf.device());
+            assertThat(bench.model.writes).isEmpty();
+        } finally {
+            back.countDown();
+        }
     }
 
     @Test

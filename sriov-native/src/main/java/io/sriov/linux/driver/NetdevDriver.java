@@ -8,12 +8,15 @@ import io.sriov.driver.PfIdentity;
 import io.sriov.driver.StableMac;
 import io.sriov.host.Errno;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.linux.netlink.Devlink;
 import io.sriov.linux.netlink.NetlinkException;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.netlink.VfLink;
 import io.sriov.linux.netlink.VfList;
 import io.sriov.linux.netlink.VfSetting;
+import io.sriov.linux.sys.Capability;
+import io.sriov.linux.sys.Privileged;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.PfSchema;
@@ -36,9 +39,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The interface is looked for when something is declared that needs it. What the kernel reports of
 /// VFs is read once, and again after VFs have been set.
-final class NetdevDriver implements PfDriver {
-    private static final System.Logger LOG = System.getLogger(NetdevDriver.class.getName());
-
+final class NetdevDriver implements PfDriver, Privileged {
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
     private final Devlink devlink;
@@ -51,7 +52,7 @@ final class NetdevDriver implements PfDriver {
     private final Map<Integer, VfSetting.TxRate> rates = new HashMap<>();
     private @Nullable Map<Integer, VfLink> before;
     private @Nullable Map<Integer, VfLink> reported;
-    private boolean toldThatUnknown;
+    private @Nullable String unread;
 
     NetdevDriver(
             Sysfs sysfs, Rtnetlink netlink, Devlink devlink, MachineId machine, PfIdentity pf) {
@@ -219,11 +220,56 @@ final class NetdevDriver implements PfDriver {
         if (Collections.disjoint(vf.declared(), VfParameter.THROUGH_LINK)) {
             return List.of();
         }
-        if (reported == null) {
-            reported = read();
+        VfLink found = reported().get(index);
+        var mismatches = new ArrayList<ParameterMismatch>();
+        if (found != null) {
+            mismatches.addAll(VfComparison.of(traits, vf, found));
         }
-        VfLink found = reported.get(index);
-        return found == null ? List.of() : VfComparison.of(traits, vf, found);
+        new AddressInEffect(sysfs, pf).compare(index, vf).ifPresent(mismatches::add);
+        return mismatches;
+    }
+
+    private Map<Integer, VfLink> reported() throws PfDriverException {
+        Map<Integer, VfLink> known = reported;
+        if (known == null) {
+            known = read();
+            reported = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<ParameterReading> read(int index) throws PfDriverException {
+        VfLink found = reported().get(index);
+        var readings =
+                new ArrayList<>(
+                        found != null
+                                ? VfReadings.of(traits, pf.driver(), found)
+                                : VfReadings.unknown(
+                                        traits,
+                                        unread == null
+                                                ? "the kernel does not report the VF"
+                                                : unread));
+        String vectors = VfParameter.MSIX_VECTORS.parameterName();
+        if (schema.vf().find(vectors).isPresent()) {
+            readings.add(
+                    new ParameterReading(
+                            vectors,
+                            ParameterReading.State.UNKNOWN,
+                            "the kernel takes it and does not give it back"));
+        }
+        return readings;
+    }
+
+    @Override
+    public Optional<Capability> needs(IovConfig config) {
+        boolean ofVfs =
+                new NetdevCheck(pf.driver(), traits, config)
+                        .firstOf(VfParameter.THROUGH_LINK)
+                        .isPresent();
+        return ofVfs || BringUp.isDeclared(DriverParameters.of(config.pf()))
+                ? Optional.of(Capability.CAP_NET_ADMIN)
+                : Optional.empty();
     }
 
     /// Sets the interface down again where it was down before [#init] of this driver.
@@ -232,8 +278,7 @@ final class NetdevDriver implements PfDriver {
         pfInterface.putBack();
     }
 
-    /// What the kernel reports of VFs, by their numbers; nothing where it does not, which is logged
-    /// once.
+    /// What the kernel reports of VFs, by their numbers; nothing where it does not.
     private Map<Integer, VfLink> read() throws PfDriverException {
         PfLink at = link();
         try {
@@ -241,7 +286,7 @@ final class NetdevDriver implements PfDriver {
                 case VfList.Complete(List<VfLink> vfs) ->
                         vfs.stream().collect(Collectors.toMap(VfLink::index, Function.identity()));
                 case VfList.Unknown(VfList.Reason reason, _) -> {
-                    tellThatUnknown(at, reason);
+                    unread = why(reason);
                     yield Map.of();
                 }
             };
@@ -252,21 +297,13 @@ final class NetdevDriver implements PfDriver {
         }
     }
 
-    private void tellThatUnknown(PfLink at, VfList.Reason reason) {
-        if (!toldThatUnknown) {
-            toldThatUnknown = true;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "{0} ({1}): what VFs have been set to cannot be read back: {2}",
-                    at.name(),
-                    pf.address(),
-                    switch (reason) {
-                        case TOO_MANY, TOO_LONG ->
-                                "there are more VFs than an answer of the kernel has room for";
-                        case INCONSISTENT -> "the kernel's answer contradicts itself";
-                        case NOT_REPORTED -> "driver " + pf.driver() + " does not report its VFs";
-                    });
-        }
+    private String why(VfList.Reason reason) {
+        return switch (reason) {
+            case TOO_MANY, TOO_LONG ->
+                    "there are more VFs than an answer of the kernel has room for";
+            case INCONSISTENT -> "the kernel's answer contradicts itself";
+            case NOT_REPORTED -> "driver " + pf.driver() + " does not report its VFs";
+        };
     }
 
     private PfLink link() throws PfDriverException {

@@ -4,11 +4,14 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.linux.nvme.FlexibleResource;
 import io.sriov.linux.nvme.NvmeController;
 import io.sriov.linux.nvme.NvmeStatusException;
 import io.sriov.linux.nvme.SecondaryController;
+import io.sriov.linux.sys.Capability;
 import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.linux.sys.Privileged;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.PfSchema;
@@ -19,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A PF whose VFs are secondary controllers of its own controller.
-final class NvmeDriver implements PfDriver {
+final class NvmeDriver implements PfDriver, Privileged {
     private static final System.Logger LOG = System.getLogger(NvmeDriver.class.getName());
 
     private static final PfSchema SCHEMA =
@@ -79,6 +82,30 @@ final class NvmeDriver implements PfDriver {
             }
             return true;
         });
+    }
+
+    @Override
+    public List<ParameterReading> read(int index) throws PfDriverException {
+        return ask(controller -> secondaries.of(index, controller))
+                .map(found ->
+                        List.of(
+                                ParameterReading.known(
+                                        VfAllotment.VQ_RESOURCES, Integer.toString(found.vq())),
+                                ParameterReading.known(
+                                        VfAllotment.VI_RESOURCES, Integer.toString(found.vi())),
+                                ParameterReading.known(
+                                        VfAllotment.ONLINE, Boolean.toString(found.online()))))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<Capability> needs(IovConfig config) {
+        for (int i = 0; i < config.numVfs(); i++) {
+            if (!VfAllotment.of(DriverParameters.of(config.vf(i))).isEmpty()) {
+                return Optional.of(Capability.CAP_SYS_ADMIN);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

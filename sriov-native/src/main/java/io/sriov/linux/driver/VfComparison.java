@@ -91,6 +91,11 @@ final class VfComparison {
     }
 
     private Optional<VfVlan> foundVlan() {
+        return vlan(found, traits);
+    }
+
+    /// {@return the VLAN that a VF is in, as far as it is reported; that of id 0 is none}
+    static Optional<VfVlan> vlan(VfLink found, DriverTraits traits) {
         return found.vlan()
                 .value()
                 .map(vlan ->
@@ -99,11 +104,11 @@ final class VfComparison {
                                 : vlan);
     }
 
-    private static String word(int protocol) {
+    static String word(int protocol) {
         return protocol == VfVlan.DOT1AD ? "802.1ad" : "802.1Q";
     }
 
-    private static String word(VfLinkState state) {
+    static String word(VfLinkState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 

@@ -55,6 +55,13 @@ final class InventoryReader {
                                 vfs(pf)));
     }
 
+    /// {@return one VF of a PF; empty where there is no such VF}
+    Optional<SysfsVf> vf(PciAddress pf, int index) {
+        return sysfs.linkedName(PciDevices.directory(sysfs, pf).resolve("virtfn" + index))
+                .flatMap(PciAddress::tryParse)
+                .flatMap(address -> vf(index, address));
+    }
+
     /// {@return the names of a PF, without asking for anything that the kernel locks}
     List<String> names(PciAddress address) {
         Attributes pf = attributes(address);

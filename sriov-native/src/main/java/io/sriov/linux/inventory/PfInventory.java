@@ -45,6 +45,27 @@ public final class PfInventory {
         return new InventoryReader(sysfs, spaces).pf(address);
     }
 
+    /// {@return one VF of a PF, without looking at the others; empty where there is no such VF}
+    ///
+    /// @param pf where the PF sits
+    /// @param index the VF's number
+    public Optional<SysfsVf> vf(PciAddress pf, int index) {
+        return new InventoryReader(sysfs, spaces).vf(pf, index);
+    }
+
+    /// {@return where every PF sits, in order; asks for nothing that the kernel locks}
+    public List<PciAddress> addresses() {
+        return PciDevices.pfs(sysfs);
+    }
+
+    /// {@return where the PF sits that an address names; empty where the name is no address, or no
+    /// PF sits there}
+    ///
+    /// @param name the name; untrusted
+    public Optional<PciAddress> at(String name) {
+        return PciAddress.tryParse(name).filter(address -> PciDevices.isPf(sysfs, address));
+    }
+
     /// {@return every PF with the names it goes by, by device name, numbers inside names in numeric
     /// order}
     public List<PfName> names() {

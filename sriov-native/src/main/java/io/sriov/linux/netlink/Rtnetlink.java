@@ -2,6 +2,7 @@ package io.sriov.linux.netlink;
 
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.Sockets;
+import io.sriov.linux.sys.Retry;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -30,7 +31,7 @@ public final class Rtnetlink {
 
     /// {@return that of this machine}
     public static Rtnetlink system() {
-        return new Rtnetlink(Sockets.system(), Libc.system(), Retry.STANDARD);
+        return new Rtnetlink(Sockets.system(), Libc.system(), Retry.OF_VF);
     }
 
     /// {@return what a link is}
@@ -96,17 +97,22 @@ public final class Rtnetlink {
             throw new IllegalArgumentException("no VF: " + vf);
         }
         String object = "VF " + vf + " of " + name(ifindex);
-        retry.run(() -> {
-            VfSetting setting =
-                    switch (change) {
-                        case VfSetting whole -> whole;
-                        case VfChange.MinTxRate(long min) ->
-                                new VfSetting.TxRate(min, current(ifindex, vf, object, false));
-                        case VfChange.MaxTxRate(long max) ->
-                                new VfSetting.TxRate(current(ifindex, vf, object, true), max);
-                    };
-            exchange(object, LinkRequest.set(ifindex, vf, setting, next()));
-        });
+        retry.run(
+                NetlinkException.class,
+                e -> e instanceof NetlinkRefusalException refusal && refusal.transientFailure(),
+                () -> {
+                    VfSetting setting =
+                            switch (change) {
+                                case VfSetting whole -> whole;
+                                case VfChange.MinTxRate(long min) ->
+                                        new VfSetting.TxRate(
+                                                min, current(ifindex, vf, object, false));
+                                case VfChange.MaxTxRate(long max) ->
+                                        new VfSetting.TxRate(
+                                                current(ifindex, vf, object, true), max);
+                            };
+                    exchange(object, LinkRequest.set(ifindex, vf, setting, next()));
+                });
     }
 
     private long current(int ifindex, int vf, String object, boolean min) throws NetlinkException {

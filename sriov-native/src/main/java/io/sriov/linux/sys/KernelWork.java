@@ -31,7 +31,7 @@ public final class KernelWork {
     private final Sysfs sysfs;
     private final Duration deadline;
     private final Map<PciAddress, Steps> underWay = new ConcurrentHashMap<>();
-    private final Map<PciAddress, FutureTask<?>> unread = new ConcurrentHashMap<>();
+    private final Map<String, FutureTask<?>> unread = new ConcurrentHashMap<>();
 
     /// A piece of work.
     ///
@@ -195,44 +195,51 @@ public final class KernelWork {
         }
     }
 
-    /// Reads a function, which waits in the kernel as long as somebody, in whatever process,
-    /// creates or destroys its VFs. Waits without being interruptible. Any number may read at once,
-    /// but where one was given up, others are refused until the kernel has come back from it.
+    /// Reads what the kernel keeps locked as long as somebody, in whatever process, changes it: a
+    /// function while its VFs are created or destroyed, network interfaces while one is set up.
+    /// Waits without being interruptible. Any number may read at once, but where one was given up,
+    /// others are refused until the kernel has come back from it.
     ///
     /// @param <T> what is read
     /// @param operation what it is for
-    /// @param address the function
-    /// @param progress a number that changes while that goes on which is waited for, read by the
-    ///   waiting thread
+    /// @param subject what is read
+    /// @param waitsFor what the kernel may be waiting for, one clause
+    /// @param progress a number that changes while the reading, or that which is waited for, goes
+    ///   on; read by the waiting thread
     /// @param reading reads
     /// @return what was read
     /// @throws HostException with ETIMEDOUT after the deadline
     public <T> T read(
-            Operation operation, PciAddress address, LongSupplier progress, Supplier<T> reading) {
-        FutureTask<?> earlier = unread.get(address);
+            Operation operation,
+            String subject,
+            String waitsFor,
+            LongSupplier progress,
+            Supplier<T> reading) {
+        FutureTask<?> earlier = unread.get(subject);
         if (earlier != null && !earlier.isDone()) {
-            throw unread(operation, address);
+            throw unread(operation, subject, waitsFor);
         }
         var work = new FutureTask<T>(reading::get);
-        Thread.ofPlatform().daemon().name("sriov-read-" + address).start(work);
+        Thread.ofPlatform().daemon().name("sriov-read-" + subject).start(work);
         try {
             return await(work, progress);
         } catch (TimeoutException _) {
-            unread.put(address, work);
-            throw unread(operation, address);
+            unread.put(subject, work);
+            throw unread(operation, subject, waitsFor);
         } catch (ExecutionException e) {
             throw new IllegalStateException(unwrap(e.getCause()));
         }
     }
 
-    private HostException unread(Operation operation, PciAddress address) {
+    private HostException unread(Operation operation, String subject, String waitsFor) {
         return new HostException(
                 operation,
-                address.toString(),
+                subject,
                 Errno.ETIMEDOUT,
                 "the kernel has not come back for "
                         + deadline.toMillis()
-                        + " ms from reading it: somebody creates or destroys its VFs",
+                        + " ms from reading it: "
+                        + waitsFor,
                 "see dmesg for what that waits for");
     }
 

@@ -122,6 +122,20 @@ public class Sysfs {
         return names;
     }
 
+    /// Looks whether the caller may write an attribute, and writes nothing: opening one for writing
+    /// changes nothing (`kernfs_fop_open` in `fs/kernfs/file.c`).
+    ///
+    /// @param file the attribute
+    /// @throws LinuxErrorException with the kernel's errno: EROFS where sysfs is mounted for
+    ///   reading only, EACCES where the caller may not, ENOENT where there is no such attribute
+    public void requireWritable(Path file) throws LinuxErrorException {
+        libc.close(openForWriting(file));
+    }
+
+    private int openForWriting(Path file) throws LinuxErrorException {
+        return (int) LinuxErrorException.check(file.toString(), libc.open(file.toString(), WRITE));
+    }
+
     /// Writes an attribute, in one write.
     ///
     /// @param file the attribute, which must exist
@@ -129,8 +143,7 @@ public class Sysfs {
     /// @throws LinuxErrorException with the kernel's errno; ENOENT where there is no such attribute
     public void write(Path file, String text) throws LinuxErrorException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int fd =
-                (int) LinuxErrorException.check(file.toString(), libc.open(file.toString(), WRITE));
+        int fd = openForWriting(file);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(Math.max(1, bytes.length));
             MemorySegment.copy(bytes, 0, buffer, JAVA_BYTE, 0, bytes.length);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class PciBusModel implements JavaLibrary.Functions {
     static final int EPERM = 1;
     static final int ENOENT = 2;
+    private static final int EIO = 5;
     static final int EACCES = 13;
     static final int EBUSY = 16;
     static final int ENODEV = 19;
@@ -61,7 +62,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
     public final List<String> writes = new ArrayList<>();
 
     /// Errors on opening, by the end of the path.
-    final Map<String, Integer> unopenable = new HashMap<>();
+    public final Map<String, Integer> unopenable = new HashMap<>();
 
     /// Where set, unbinding a VFIO driver waits for it, as for a guest.
     CountDownLatch guest = new CountDownLatch(0);
@@ -70,13 +71,19 @@ public final class PciBusModel implements JavaLibrary.Functions {
     CountDownLatch resetting = new CountDownLatch(0);
 
     /// What a reset gives.
-    int resetError;
+    public int resetError;
 
     /// Whether `driver_override` is enough where the PF keeps drivers from its VFs: Linux 5.3.
     boolean overrideBeatsAutoprobe = true;
 
-    /// What creating VFs gives.
+    /// What creating VFs gives, as often as [#numVfsErrors] says.
     public int numVfsError;
+
+    /// How often creating VFs fails.
+    public int numVfsErrors = Integer.MAX_VALUE;
+
+    /// What happens between a write of `sriov_numvfs` and what comes of it.
+    public Runnable beforeCreating = () -> {};
 
     /// The most VFs that the PF's driver enables, whatever is asked for.
     public int mostEnabled = Integer.MAX_VALUE;
@@ -91,12 +98,15 @@ public final class PciBusModel implements JavaLibrary.Functions {
     Runnable meanwhile = () -> {};
 
     /// What happens after a write to `bind`.
-    Runnable afterwards = () -> {};
+    public Runnable afterwards = () -> {};
 
     /// A driver: which functions it takes by itself, and what its probe function gives.
     private static final class Driver {
         final Set<String> takes = new HashSet<>();
         int probeError;
+
+        /// How often the probe function fails for single functions.
+        final Map<String, Integer> failures = new HashMap<>();
     }
 
     public PciBusModel(Path root) {
@@ -176,6 +186,11 @@ public final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
+    public PciBusModel withoutIommu() {
+        deleteAll(root.resolve("kernel/iommu_groups"));
+        return this;
+    }
+
     public PciBusModel load(String driver, String... takes) {
         var loaded = new Driver();
         loaded.takes.addAll(List.of(takes));
@@ -189,6 +204,10 @@ public final class PciBusModel implements JavaLibrary.Functions {
     public PciBusModel failing(String driver, int probeError) {
         named(driver).probeError = probeError;
         return this;
+    }
+
+    public void failing(String driver, String address, int times) {
+        named(driver).failures.put(address, times);
     }
 
     public void unload(String driver) {
@@ -328,7 +347,10 @@ public final class PciBusModel implements JavaLibrary.Functions {
                 write(file, text + "\n");
                 yield 0;
             }
-            case "sriov_numvfs" -> numVfs(name, Integer.parseInt(text));
+            case "sriov_numvfs" -> {
+                beforeCreating.run();
+                yield numVfs(name, Integer.parseInt(text));
+            }
             default -> EINVAL;
         };
     }
@@ -354,7 +376,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
             }
         } else if (present > 0) {
             return EBUSY;
-        } else if (numVfsError != 0) {
+        } else if (numVfsError != 0 && numVfsErrors-- > 0) {
             return numVfsError;
         }
         int enabled = Math.min(count, mostEnabled);
@@ -438,6 +460,9 @@ public final class PciBusModel implements JavaLibrary.Functions {
             }
         }
         int error = named(driver).probeError;
+        if (named(driver).failures.merge(address, -1, Integer::sum) >= 0) {
+            error = EIO;
+        }
         if (error == 0) {
             bound(address, driver);
         }

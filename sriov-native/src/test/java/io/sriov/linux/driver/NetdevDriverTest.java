@@ -8,6 +8,7 @@ import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.host.Errno;
 import io.sriov.host.ParameterMismatch;
+import io.sriov.host.ParameterReading;
 import io.sriov.linux.driver.PfModel.Refusal;
 import io.sriov.linux.driver.PfModel.Vf;
 import io.sriov.schema.config.IovConfig;
@@ -15,13 +16,10 @@ import io.sriov.schema.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -328,60 +326,86 @@ class NetdevDriverTest {
         assertThat(pf.listed).isEqualTo(2);
     }
 
+    private static String text(List<ParameterReading> readings) {
+        return readings.stream()
+                .map(reading ->
+                        reading.parameter()
+                                + " "
+                                + (reading.isKnown() ? reading.text() : reading.state()))
+                .collect(Collectors.joining("; "));
+    }
+
     @Test
-    void thatNothingCanBeReadBackIsLoggedOnce() throws PfDriverException {
+    void whatAVfHasIsReadInTheWordsOfConfigurations() throws PfDriverException {
+        Vf vf = pf.vfs.get(2);
+        vf.mac = new byte[] {2, 0, 0, 0, 0, 0x21};
+        vf.vlan = 10;
+        vf.qos = 3;
+        vf.trust = 1;
+        vf.maxRate = 500;
+        vf.linkState = 2;
+        assertThat(text(pf.attach("unknown").read(2)))
+                .isEqualTo(
+                        "mac-addr 02:00:00:00:00:21; vlan 10; qos 3; vlan-proto 802.1Q;"
+                                + " mac-anti-spoof true; allow-set-mac true; allow-promisc true;"
+                                + " min-tx-rate 0; max-tx-rate 500; link-state disable;"
+                                + " rss-query UNSUPPORTED");
+        assertThat(text(pf.attach("igb").read(1)))
+                .isEqualTo(
+                        "mac-addr 00:00:00:00:00:00; vlan trunk; qos 0; vlan-proto 802.1Q;"
+                                + " mac-anti-spoof true; allow-set-mac false; allow-promisc false;"
+                                + " max-tx-rate 0");
+    }
+
+    @Test
+    void whyNothingCanBeReadBackIsTold() throws PfDriverException {
         pf = new PfModel(directory, 335);
         PfDriver driver = pf.attach("mlx5_core");
         DriverParameters tagged = vf(driver, "vlan : 5");
-        List<String> warnings =
-                warnings(() -> {
-                    for (int i = 0; i < 335; i++) {
-                        assertThat(driver.compare(i, tagged)).isEmpty();
-                    }
-                });
-        assertThat(warnings).hasSize(1);
-        assertThat(warnings.getFirst()).contains("ens1f0", PfModel.PF, "more VFs than");
+        for (int i = 0; i < 335; i++) {
+            assertThat(driver.compare(i, tagged)).isEmpty();
+            assertThat(driver.read(i))
+                    .isNotEmpty()
+                    .allSatisfy(reading -> {
+                        assertThat(reading.state()).isEqualTo(ParameterReading.State.UNKNOWN);
+                        assertThat(reading.text()).contains("more VFs than");
+                    });
+        }
         assertThat(pf.listed).isEqualTo(1);
 
         pf.reports = false;
-        PfDriver silent = pf.attach("enic");
-        assertThat(warnings(() -> silent.compare(0, vf(silent, "mac-addr : \"2:0:0:0:0:1\""))))
+        assertThat(pf.attach("enic").read(0))
+                .isNotEmpty()
+                .allSatisfy(reading ->
+                        assertThat(reading.text()).contains("driver enic does not report its VFs"));
+    }
+
+    /// A VF's driver that gets no answer from the PF makes up an address.
+    @Test
+    void theAddressThatAVfReallyHasIsComparedToo() throws IOException, PfDriverException {
+        pf.vfs.getFirst().mac = new byte[] {2, 0, 0, 0, 0, 0x11};
+        Path vf = pf.sys.resolve("bus/pci/devices/0000:01:10.0");
+        Path address = vf.resolve("net/eth5/address");
+        Files.createDirectories(address.getParent());
+        Files.createSymbolicLink(pf.function().resolve("virtfn0"), vf);
+        String declared = "mac-addr : \"02:00:00:00:00:11\"";
+        Files.writeString(address, "02:00:00:00:00:11\n");
+        assertThat(compare("igb", declared)).isEmpty();
+        Files.writeString(address, "8a:00:00:00:00:99\n");
+        assertThat(compare("igb", declared))
                 .singleElement()
-                .asString()
-                .contains("driver enic does not report its VFs");
-    }
-
-    private interface Action {
-        void run() throws PfDriverException;
-    }
-
-    private static List<String> warnings(Action action) throws PfDriverException {
-        var warnings = new ArrayList<String>();
-        Logger logger = Logger.getLogger(NetdevDriver.class.getName());
-        var handler =
-                new Handler() {
-                    @Override
-                    public void publish(LogRecord entry) {
-                        warnings.add(
-                                java.text.MessageFormat.format(
-                                        entry.getMessage(), entry.getParameters()));
-                    }
-
-                    @Override
-                    public void flush() {}
-
-                    @Override
-                    public void close() {}
-                };
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
-            action.run();
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
-        }
-        return warnings;
+                .satisfies(mismatch -> {
+                    assertThat(mismatch.section()).isEqualTo("VF-0");
+                    assertThat(mismatch.parameter()).isEqualTo("mac-addr");
+                    assertThat(mismatch.declared()).isEqualTo("02:00:00:00:00:11");
+                    assertThat(mismatch.found())
+                            .startsWith("8a:00:00:00:00:99")
+                            .contains("eth5")
+                            .contains("down");
+                });
+        assertThat(compare("igb", declared + "; allow-set-mac : true"))
+                .as("a VF that may choose")
+                .noneMatch(mismatch -> mismatch.parameter().equals("mac-addr"));
     }
 
     private void elsewhere() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.Sockets;
 import io.sriov.host.Errno;
+import io.sriov.linux.sys.Retry;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.Sockets;
+import io.sriov.linux.sys.Retry;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

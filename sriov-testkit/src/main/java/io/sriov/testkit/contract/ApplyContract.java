@@ -144,7 +144,7 @@ public abstract class ApplyContract extends RestoreRules {
                         .orElseGet(() -> Assumptions.abort("no driver of this host takes VFs"));
         pf.detachVf(index);
         Plan plan = sriov.plan(mixed(2));
-        assertThat(plan.steps()).containsExactly(new Step.AttachVf(pf.device(), index));
+        assertThat(plan.steps()).containsExactly(new Step.AttachVfs(pf.device(), List.of(index)));
         assertCommitted(sriov.apply(plan));
         assertThat(vf(index).driver()).as("the driver, attached again").isPresent();
         assertInForce(mixed(2));

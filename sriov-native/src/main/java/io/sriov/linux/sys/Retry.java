@@ -1,6 +1,7 @@
-package io.sriov.linux.netlink;
+package io.sriov.linux.sys;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// How to try again what fails for the moment only: each pause is twice the one before it.
 /// Thread-safe if its sleeper is.
@@ -11,8 +12,12 @@ import java.time.Duration;
 /// @param sleeper what pauses
 public record Retry(int attempts, Duration firstPause, Duration longestPause, Sleeper sleeper) {
     /// Ten attempts within about 3 seconds, which is longer than drivers need to reset a VF.
-    public static final Retry STANDARD =
+    public static final Retry OF_VF =
             new Retry(10, Duration.ofMillis(10), Duration.ofSeconds(1), Thread::sleep);
+
+    /// Sixteen attempts within about 9 seconds, which is longer than drivers need to reset a PF.
+    public static final Retry OF_PF =
+            new Retry(16, Duration.ofMillis(10), Duration.ofSeconds(1), Thread::sleep);
 
     public Retry {
         if (attempts < 1) {
@@ -31,24 +36,36 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
     }
 
     /// What is tried.
+    ///
+    /// @param <E> how it fails
     @FunctionalInterface
-    interface Attempt {
-        void run() throws NetlinkException;
+    public interface Attempt<E extends Exception> {
+        /// Tries.
+        ///
+        /// @throws E when it fails
+        void run() throws E;
     }
 
     /// Tries until it succeeds, fails for good, the attempts are used up, or the thread is
     /// interrupted; then the thread's interrupt status is set.
     ///
+    /// @param <E> how it fails
+    /// @param failure how it fails
+    /// @param passing whether a failure is for the moment only
     /// @param attempt what is tried
-    /// @throws NetlinkException the last failure
-    void run(Attempt attempt) throws NetlinkException {
+    /// @throws E the last failure
+    public <E extends Exception> void run(
+            Class<E> failure, Predicate<E> passing, Attempt<E> attempt) throws E {
         Duration pause = firstPause;
         for (int left = attempts - 1; ; left--) {
             try {
                 attempt.run();
                 return;
-            } catch (NetlinkRefusalException e) {
-                if (left == 0 || !e.transientFailure() || !slept(pause)) {
+            } catch (Exception e) {
+                if (left == 0
+                        || !failure.isInstance(e)
+                        || !passing.test(failure.cast(e))
+                        || !slept(pause)) {
                     throw e;
                 }
             }
@@ -57,9 +74,14 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
     }
 
     /// What is waited for.
+    ///
+    /// @param <E> what it fails with
     @FunctionalInterface
-    interface Condition {
-        boolean holds() throws NetlinkException;
+    public interface Condition<E extends Exception> {
+        /// {@return whether it is so}
+        ///
+        /// @throws E when it cannot be asked
+        boolean holds() throws E;
     }
 
     /// Asks until something is so, the patience is used up, or the thread is interrupted; then the
@@ -68,8 +90,9 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
     /// @param condition what is waited for
     /// @param patience how long the pauses may be together
     /// @return whether it is so
-    /// @throws NetlinkException when it cannot be asked
-    boolean await(Condition condition, Duration patience) throws NetlinkException {
+    /// @param <E> what the condition fails with
+    /// @throws E when it cannot be asked
+    public <E extends Exception> boolean await(Condition<E> condition, Duration patience) throws E {
         Duration pause = firstPause;
         Duration left = patience;
         while (!condition.holds()) {
@@ -80,6 +103,12 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
             pause = min(pause.multipliedBy(2), longestPause);
         }
         return true;
+    }
+
+    /// Pauses once for as long as any pause lasts, or until the thread is interrupted; then its
+    /// interrupt status is set.
+    public void pause() {
+        boolean _ = slept(longestPause);
     }
 
     private boolean slept(Duration pause) {

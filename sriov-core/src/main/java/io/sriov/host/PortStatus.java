@@ -1,0 +1,23 @@
+package io.sriov.host;
+
+import io.sriov.pci.AcsCapability;
+import io.sriov.pci.PciAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/// A port between a PF and its root complex. Immutable.
+///
+/// @param address where the port sits
+/// @param ariForwarding whether it addresses more than eight functions below it; empty where the
+///   caller may not read its registers
+/// @param acs the controls of ACS that are on, none where it has no ACS; empty where the caller may
+///   not read its registers
+public record PortStatus(
+        PciAddress address,
+        Optional<Boolean> ariForwarding,
+        Optional<Set<AcsCapability.Control>> acs) {
+    /// Copies the set.
+    public PortStatus {
+        acs = acs.map(Set::copyOf);
+    }
+}
