@@ -39,6 +39,8 @@ class DocumentationTest {
                     List.of(
                             "sriov-lab/src/test/java/io/sriov/lab/LinuxDocsTest.java",
                             "sriov-native/src/test/java/io/sriov/linux/inventory/LinuxDocsTest.java"),
+                    "docs/linux-netdev.md",
+                    List.of("sriov-native/src/test/java/io/sriov/linux/driver/NetdevDocsTest.java"),
                     "docs/host-platforms.md",
                     List.of(
                             "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java"),
