@@ -10,12 +10,13 @@ import packages
 import runtime
 
 # Changes when what kernel.make leaves in its directory changes.
-LAYOUT = 1
+LAYOUT = 2
 
 
 @dataclasses.dataclass(frozen=True)
 class Ingredients:
     kernel: pathlib.Path
+    driver: pathlib.Path
     java: pathlib.Path
 
 
@@ -24,7 +25,8 @@ def prepare(home, newest=False):
         packages.install()
         jdk = runtime.jdk(home.parent)
         java = cache.entry(runtime.key(jdk), lambda directory: runtime.make(directory, jdk))
-        return Ingredients(cached_kernel(newest), java)
+        guests = cached_kernel(newest)
+        return Ingredients(guests, cached_driver(guests, home / "src/module"), java)
 
 
 def cached_kernel(newest):
@@ -37,3 +39,10 @@ def cached_kernel(newest):
     return cache.entry(
         f"kernel-{release}-{recipe}", lambda directory: kernel.make(directory, release, version)
     )
+
+
+def cached_driver(guests, source):
+    """The lab's own PF driver, which is built anew when its source changes or the kernel is another."""
+    text = b"".join(file.read_bytes() for file in sorted(source.iterdir()))
+    key = hashlib.sha256(guests.name.encode() + text).hexdigest()[:12]
+    return cache.entry(f"driver-{key}", lambda directory: kernel.lab_driver(directory, guests, source))

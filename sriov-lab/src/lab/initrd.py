@@ -39,8 +39,12 @@ def write(file, home, needed):
     for library in libraries([*programs, *java], needed.java):
         archive.file(library, pathlib.Path(library).read_bytes(), 0o755)
 
-    for module in (needed.kernel / "modules").iterdir():
-        archive.file(f"modules/{module.name}", module.read_bytes())
+    order = (needed.kernel / "modules/load-order").read_text().split()
+    for directory in (needed.kernel, needed.driver):
+        for module in (directory / "modules").glob("*.ko"):
+            archive.file(f"modules/{module.name}", module.read_bytes())
+            order += [] if module.stem in order else [module.stem]
+    archive.file("modules/load-order", "".join(f"{name}\n" for name in order).encode())
     with open(file, "wb") as out:
         archive.write(out)
 

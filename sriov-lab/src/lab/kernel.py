@@ -54,7 +54,7 @@ def number(text):
 
 
 def make(directory, release, version):
-    """Fills a directory with vmlinuz, busybox, modules/*.ko and modules/load-order."""
+    """Fills a directory with vmlinuz, busybox, modules/*.ko, modules/load-order, and headers/*.deb to build more with."""
     work = directory.with_name("work")
     work.mkdir()
     base = release.removesuffix("-amd64")
@@ -66,16 +66,20 @@ def make(directory, release, version):
         )] + ["busybox-static"],
     )  # fmt: skip
     root = work / "root"
+    (directory / "headers").mkdir()
     for file in fetched:
         packages.unpack(file, root)
-        file.unlink()
+        if file.name.startswith(("linux-headers-", "linux-kbuild-")):
+            file.rename(directory / "headers" / file.name)
+        else:
+            file.unlink()
     shutil.copy(root / f"boot/vmlinuz-{release}", directory / "vmlinuz")
     busybox = next(path for path in (root / "bin/busybox", root / "usr/bin/busybox") if path.exists())
     shutil.copy(busybox, directory / "busybox")
 
     tree = next(path for path in (root / "lib/modules", root / "usr/lib/modules") if path.exists()) / release
     files = {modules.name_of(file): file for file in tree.rglob("*.ko*")}
-    files["netdevsim"] = netdevsim(work, root, release)
+    files["netdevsim"] = netdevsim(work, root)
     (directory / "modules").mkdir()
     order = modules.in_load_order([*MODULES, "netdevsim"], files)
     for name, content in order:
@@ -84,25 +88,41 @@ def make(directory, release, version):
     shutil.rmtree(work)
 
 
-def netdevsim(work, root, release):
+def netdevsim(work, root):
     """Builds netdevsim, which Debian leaves out, from the source of the same package."""
     print("lab: building netdevsim for the guest's kernel", flush=True)
     source = work / NETDEVSIM
     source.mkdir(parents=True)
     extract(root / f"usr/src/linux-source-{SERIES}.tar.xz", source)
-    headers = root / f"usr/src/linux-headers-{release}"
+    return module(root, source, "netdevsim", "CONFIG_NETDEVSIM=m", "KCFLAGS=-DCONFIG_NETDEVSIM_MODULE=1")
+
+
+def lab_driver(directory, kernel, source):
+    """Builds the lab's own PF driver for a kernel that was made; fills a directory with modules/*.ko."""
+    print("lab: building the lab's PF driver for the guest's kernel", flush=True)
+    work = directory.with_name("work")
+    shutil.copytree(source, work / "source")
+    for file in (kernel / "headers").iterdir():
+        packages.unpack(file, work / "root")
+    (directory / "modules").mkdir()
+    shutil.copy(module(work / "root", work / "source", "sriov-lab"), directory / "modules/sriov_lab.ko")
+    shutil.rmtree(work)
+
+
+def module(root, source, name, *settings):
+    """Builds a module with the only kernel headers that were unpacked in root, and gives its file."""
+    (headers,) = (path for path in (root / "usr/src").glob("linux-headers-*") if not path.name.endswith("-common"))
     makefile = headers / "Makefile"
     makefile.write_text(makefile.read_text().replace("/usr/src/", f"{root}/usr/src/"))
     # The kernel's type information is of no use here and would need another program (pahole).
     (headers / "vmlinux").unlink(missing_ok=True)
     commands.output(
-        ["make", "-C", str(headers), f"-j{os.cpu_count()}", f"M={source}", "CONFIG_NETDEVSIM=m",
-         "KCFLAGS=-DCONFIG_NETDEVSIM_MODULE=1", "modules"],
-        what="building netdevsim",
-    )  # fmt: skip
-    module = source / "netdevsim.ko"
-    commands.output(["strip", "--strip-debug", str(module)], what="building netdevsim")
-    return module
+        ["make", "-C", str(headers), f"-j{os.cpu_count()}", f"M={source}", *settings, "modules"],
+        what=f"building {name}",
+    )
+    built = source / f"{name}.ko"
+    commands.output(["strip", "--strip-debug", str(built)], what=f"building {name}")
+    return built
 
 
 def extract(archive, directory):

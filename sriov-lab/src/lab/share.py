@@ -11,7 +11,7 @@ import commands
 from problem import LabError
 
 MAIN = "io.sriov.lab.TestRun"
-TRAINING = "Training"
+TRAINING = ("io.sriov.lab.TrainingRun", "Training")
 JAVA_OPTIONS = [
     # The guest's processor is emulated: the compiler that costs least to run, the collector that costs least to set
     # up, and the classes of the cache where they are expected, so that no pointer in them has to be changed.
@@ -79,7 +79,7 @@ def fill(libraries, entries, java):
                     archive.write(path, path.relative_to(entry))
         else:
             shutil.copyfile(entry, jar)
-    training = [*options(libraries, str(libraries)), MAIN, TRAINING, str(libraries / "training")]
+    training = [*options(libraries, str(libraries)), *TRAINING, str(libraries / "training")]
     # The training run is on the host: without the extension that cleans a guest's devices.
     no_extension = "-Djunit.jupiter.extensions.autodetection.enabled=false"
     command = [str(java / "bin/java"), f"-XX:AOTCacheOutput={libraries / 'classes.aot'}", no_extension]

@@ -25,7 +25,10 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.FileReader;
 import java.io.FileWriter;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +89,24 @@ class ArchitectureTest {
                 .should(useOnlyModulesBelow(module))
                 .allowEmptyShould(true)
                 .check(classesOf(module));
+    }
+
+    /// A module and its jar on the class path give `ServiceLoader` the same.
+    @ParameterizedTest
+    @EnumSource
+    void classPathHasTheServicesOfTheModule(SourceTree module) throws IOException {
+        ModuleDescriptor descriptor;
+        try (InputStream in = Files.newInputStream(module.classes().resolve("module-info.class"))) {
+            descriptor = ModuleDescriptor.read(in);
+        }
+        Path services = module.classes().resolve("META-INF/services");
+        for (ModuleDescriptor.Provides provides : descriptor.provides()) {
+            assertThat(services.resolve(provides.service()))
+                    .content()
+                    .satisfies(text ->
+                            assertThat(text.lines())
+                                    .containsExactlyInAnyOrderElementsOf(provides.providers()));
+        }
     }
 
     @Test

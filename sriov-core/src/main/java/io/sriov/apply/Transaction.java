@@ -167,6 +167,13 @@ final class Transaction {
                         () -> {
                             PfStatus live = pf.status();
                             read[0] = live;
+                            // As many others as were asked for cannot be told from ours.
+                            foreign |=
+                                    live.enabled()
+                                            && live.numVfs()
+                                                    != plan.target()
+                                                            .map(IovConfig::numVfs)
+                                                            .orElse(0);
                             Verification verification =
                                     Verification.ofTarget(pf, live, plan.target(), mustBeAttached);
                             unread.addAll(verification.remarks());

@@ -61,7 +61,7 @@ class CreationFiguresTest {
         var config = IovConfig.builder(pf.schema(), pf.device()).numVfs(VFS);
         for (int vf = 0; vf < VFS; vf++) {
             config.vf(vf, "mac-addr", new ParameterValue.Mac(new MacAddress(MAC + vf)))
-                    .vf(vf, "vlan", new ParameterValue.Vlan(VlanId.of(100 + vf)))
+                    .vf(vf, "vlan", new ParameterValue.Vlan(new VlanId(100 + vf)))
                     .vf(vf, "mac-anti-spoof", ParameterValue.Bool.TRUE);
         }
         return config.build();

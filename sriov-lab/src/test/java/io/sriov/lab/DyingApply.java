@@ -12,8 +12,10 @@ import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.linux.LinuxHost;
+import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.config.IovConfigBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,26 +23,50 @@ import java.util.Optional;
 /// A program that applies a configuration and is killed in the middle of it: right before one of
 /// the records that it writes or removes, or of the calls of the PF's driver.
 final class DyingApply {
+    /// The status of a process that was killed.
+    static final int KILLED = 128 + 9;
+
+    /// In place of what it dies before: it does not kill itself.
+    static final String UNHARMED = "nothing";
+
     private final String last;
 
     private DyingApply(String last) {
         this.last = last;
     }
 
-    /// @param arguments the PF, how many VFs, the directory of the records, and how what it dies
-    ///   before begins: `addVf 1`, `write journal`
+    /// Starts the program.
+    ///
+    /// @param pf the PF
+    /// @param numVfs how many VFs to apply
+    /// @param records where the records are
+    /// @param last how what it dies before begins: `addVf 1`, `write journal`; or [#UNHARMED]
+    /// @param passthrough whether the VFs are for guests
+    static Process start(
+            PciFunction pf, int numVfs, Path records, String last, boolean passthrough) {
+        return Program.startJava(
+                DyingApply.class,
+                pf.toString(),
+                Integer.toString(numVfs),
+                records.toString(),
+                last,
+                Boolean.toString(passthrough));
+    }
+
+    /// @param arguments as [#start] puts them
     static void main(String[] arguments) {
         var dying = new DyingApply(arguments[3]);
         try (LinuxHost host = dying.host(Path.of(arguments[2]));
                 Sriov sriov = Sriov.open(host)) {
             PhysicalFunction pf = host.physicalFunction(arguments[0]);
-            Outcome outcome =
-                    sriov.apply(
-                            sriov.plan(
-                                    IovConfig.builder(pf.schema(), pf.device())
-                                            .numVfs(Integer.parseInt(arguments[1]))
-                                            .build()),
-                            ApplyOptions.defaults());
+            int numVfs = Integer.parseInt(arguments[1]);
+            IovConfigBuilder config = IovConfig.builder(pf.schema(), pf.device()).numVfs(numVfs);
+            if (Boolean.parseBoolean(arguments[4])) {
+                for (int vf = 0; vf < numVfs; vf++) {
+                    config.vf(vf, "passthrough", ParameterValue.Bool.TRUE);
+                }
+            }
+            Outcome outcome = sriov.apply(sriov.plan(config.build()), ApplyOptions.defaults());
             System.out.println(outcome.toText());
             System.exit(outcome.committed() ? 0 : 1);
         }

@@ -5,26 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sriov.Sriov;
 import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Outcome;
+import io.sriov.apply.Recovery;
 import io.sriov.driver.PfDrivers;
 import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
 import io.sriov.linux.driver.PlainDriverProvider;
 import io.sriov.schema.config.IovConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A process that is killed while it applies, at whatever point, leaves what the next one puts
 /// right.
 class KilledApplyTest {
-    private static final int KILLED = 128 + 9;
     private static final int BEFORE = 1;
     private static final int WANTED = 2;
 
@@ -43,46 +42,39 @@ class KilledApplyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "write journal",
-                "uninit",
-                "init",
-                "write autoprobe",
-                "addVf 1",
-                "remove autoprobe",
-                "write applied",
-                "remove journal"
-            })
-    void isPutRight(String last) throws Exception {
+    @CsvSource({
+        "write journal, 1, ",
+        "uninit, 1, RESTORED",
+        "init, 1, RESTORED",
+        "write autoprobe, 1, RESTORED",
+        "addVf 0, 1, RESTORED",
+        "addVf 1, 1, RESTORED",
+        "remove autoprobe, 1, RESTORED",
+        "write applied, 2, COMMITTED",
+        "remove journal, 2, COMMITTED"
+    })
+    void isPutRight(String last, int then, @Nullable String label) throws Exception {
         PciFunction igb = LabMachine.igb();
         try (LinuxHost host = host();
                 Sriov sriov = Sriov.open(host)) {
             PhysicalFunction pf = host.physicalFunction(igb.toString());
             assertThat(apply(sriov, pf, BEFORE).committed()).isTrue();
-            assertThat(die(igb, last)).as("how it ends").isEqualTo(KILLED);
+            Process dying = DyingApply.start(igb, WANTED, records, last, false);
+            assertThat(dying.waitFor()).as("how it ends").isEqualTo(DyingApply.KILLED);
 
-            sriov.recover(ApplyOptions.defaults());
+            List<Recovery> recovered = sriov.recover(ApplyOptions.defaults());
 
+            assertThat(recovered)
+                    .extracting(recovery -> recovery.outcome().label())
+                    .isEqualTo(Stream.ofNullable(label).toList());
             assertThat(sriov.interruptions()).isEmpty();
-            int vfs = igb.vfs().size();
-            assertThat(vfs).isIn(BEFORE, WANTED);
-            assertThat(igb.attribute("sriov_numvfs").number()).isEqualTo(vfs);
+            assertThat(igb.vfs()).hasSize(then);
+            assertThat(igb.attribute("sriov_numvfs").number()).isEqualTo(then);
             assertThat(igb.attribute("sriov_drivers_autoprobe").number()).isOne();
             assertThat(igb.vfs()).allMatch(vf -> vf.link("driver").equals(Optional.of("igbvf")));
             assertThat(host.records().names()).noneMatch(name -> name.startsWith("autoprobe"));
-            IovConfig config = IovConfig.builder(pf.schema(), pf.device()).numVfs(vfs).build();
+            IovConfig config = IovConfig.builder(pf.schema(), pf.device()).numVfs(then).build();
             assertThat(sriov.plan(config).steps()).as("what is left to do").isEmpty();
         }
-    }
-
-    private int die(PciFunction pf, String last) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        List<String> arguments = Files.readAllLines(Path.of("java-arguments"));
-        command.addAll(arguments.subList(0, arguments.size() - 1));
-        command.add(DyingApply.class.getName());
-        command.addAll(List.of(pf.toString(), Integer.toString(WANTED), records.toString(), last));
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

@@ -60,8 +60,15 @@ final class TestRun {
 
     /// @param arguments which tests, separated by commas, and the directory for the report
     static void main(String[] arguments) {
+        System.exit(run(arguments) ? 0 : 1);
+    }
+
+    /// {@return whether there were tests and all of them passed}
+    ///
+    /// @param arguments as [#main] takes them
+    static boolean run(String[] arguments) {
         List<Choice> choices = Stream.of(arguments[0].split(",")).map(Choice::parse).toList();
-        System.exit(new TestRun(choices).run(Path.of(arguments[1])) ? 0 : 1);
+        return new TestRun(choices).run(Path.of(arguments[1]));
     }
 
     /// {@return whether there were tests and all of them passed}

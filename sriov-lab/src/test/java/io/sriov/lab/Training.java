@@ -3,7 +3,11 @@ package io.sriov.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sriov.Sriov;
+import io.sriov.apply.ApplyOptions;
+import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.HostException;
+import io.sriov.linux.LinuxHost;
 import io.sriov.linux.SysfsConfigSpace;
 import io.sriov.pci.SriovCapability;
 import java.io.IOException;
@@ -41,6 +45,21 @@ class Training {
         assertThat(new Attribute(file).read()).startsWith("1");
         assertThatThrownBy(() -> SysfsConfigSpace.open(directory.resolve("missing")))
                 .isInstanceOf(HostException.class);
+    }
+
+    @Test
+    void host() throws IOException {
+        Files.createDirectories(directory.resolve("sys/bus/pci/devices"));
+        try (LinuxHost host =
+                        LinuxHost.builder()
+                                .sys(directory.resolve("sys"))
+                                .records(new DirectoryRecordStore(directory.resolve("records")))
+                                .build();
+                Sriov sriov = Sriov.open(host)) {
+            assertThat(sriov.inventory()).isEmpty();
+            assertThat(sriov.recover(ApplyOptions.defaults())).isEmpty();
+            assertThat(sriov.examine()).isNotEmpty();
+        }
     }
 
     @Test

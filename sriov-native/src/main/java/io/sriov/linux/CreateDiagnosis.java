@@ -41,6 +41,9 @@ final class CreateDiagnosis {
     }
 
     HostException explain(LinuxErrorException e) {
+        if (!e.isNamed()) {
+            return other(e);
+        }
         return switch (e.errno()) {
             case ENOENT ->
                     pf.function().driver().isEmpty()
@@ -91,7 +94,10 @@ final class CreateDiagnosis {
                             e,
                             driver() + " does not support VFs in its present mode",
                             "see devlink dev eswitch show pci/" + pf.address());
-            default -> refused(e, e.text(), WriteAdvice.of(e.errno()).orElse("dmesg may say why"));
+            default ->
+                    WriteAdvice.of(e.errno())
+                            .map(advice -> refused(e, e.text(), advice))
+                            .orElseGet(() -> other(e));
         };
     }
 
@@ -133,6 +139,10 @@ final class CreateDiagnosis {
                                                 + " pci=assign-busses (bus numbers); dmesg says"
                                                 + " which it was"));
         return refused(e, obstacle.detail(), obstacle.remedy());
+    }
+
+    private HostException other(LinuxErrorException e) {
+        return refused(e, driver() + " says: " + e.text(), "dmesg may say why");
     }
 
     /// {@return what to throw where the driver made fewer VFs than asked for, and said it had not

@@ -39,7 +39,8 @@ final class NumVfs {
                 .run(
                         operation,
                         pf.address(),
-                        "see dmesg for what it waits for: a guest that holds a VF, or the driver",
+                        "see dmesg for what it waits for: a guest that holds a VF, the driver, or"
+                                + " another PF whose VFs are being created or destroyed",
                         this::links,
                         steps -> {
                             kernel.retry()

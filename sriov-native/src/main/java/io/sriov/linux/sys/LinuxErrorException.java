@@ -43,6 +43,12 @@ public final class LinuxErrorException extends Exception {
         return object;
     }
 
+    /// {@return whether the error's number has a name here; drivers give others as well, such as
+    /// 524}
+    public boolean isNamed() {
+        return LinuxErrno.of(number).isPresent();
+    }
+
     /// {@return the error; [Errno#EIO] where its number has no name here}
     public Errno errno() {
         return LinuxErrno.of(number).orElse(Errno.EIO);
