@@ -2,6 +2,8 @@
  * Prints the sizes, member offsets and numbers of Linux's netlink interface to links and their VFs, as a C
  * compiler finds them in the headers of this machine.
  */
+#include <linux/devlink.h>
+#include <linux/genetlink.h>
 #include <linux/if.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
@@ -39,6 +41,10 @@ int main(void)
     MEMBER(ifinfomsg, ifi_index);
     MEMBER(ifinfomsg, ifi_flags);
     MEMBER(ifinfomsg, ifi_change);
+    SIZE(genlmsghdr);
+    MEMBER(genlmsghdr, cmd);
+    MEMBER(genlmsghdr, version);
+    MEMBER(genlmsghdr, reserved);
     SIZE(sockaddr_nl);
     MEMBER(sockaddr_nl, nl_family);
     MEMBER(sockaddr_nl, nl_pad);
@@ -120,6 +126,18 @@ int main(void)
     NUMBER(IFLA_VF_VLAN_INFO);
     NUMBER(RTEXT_FILTER_VF);
     NUMBER(RTEXT_FILTER_SKIP_STATS);
+    NUMBER(NETLINK_GENERIC);
+    NUMBER(GENL_ID_CTRL);
+    NUMBER(CTRL_CMD_GETFAMILY);
+    NUMBER(CTRL_ATTR_FAMILY_ID);
+    NUMBER(CTRL_ATTR_FAMILY_NAME);
+    NUMBER(DEVLINK_GENL_VERSION);
+    NUMBER(DEVLINK_CMD_ESWITCH_GET);
+    NUMBER(DEVLINK_ATTR_BUS_NAME);
+    NUMBER(DEVLINK_ATTR_DEV_NAME);
+    NUMBER(DEVLINK_ATTR_ESWITCH_MODE);
+    NUMBER(DEVLINK_ESWITCH_MODE_LEGACY);
+    NUMBER(DEVLINK_ESWITCH_MODE_SWITCHDEV);
     NUMBER(IFLA_VF_MAC);
     NUMBER(IFLA_VF_VLAN);
     NUMBER(IFLA_VF_TX_RATE);
@@ -139,6 +157,7 @@ int main(void)
     NUMBER(ETH_P_8021Q);
     NUMBER(ETH_P_8021AD);
     NUMBER(IFF_UP);
+    NUMBER(IFF_LOWER_UP);
     NUMBER(IF_OPER_UNKNOWN);
     NUMBER(IF_OPER_NOTPRESENT);
     NUMBER(IF_OPER_DOWN);

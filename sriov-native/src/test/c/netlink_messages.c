@@ -7,6 +7,8 @@
  *                                      g (GUIDs of InfiniBand), or -
  */
 #include <arpa/inet.h>
+#include <linux/devlink.h>
+#include <linux/genetlink.h>
 #include <linux/if.h>
 #include <linux/if_ether.h>
 #include <linux/if_link.h>
@@ -79,8 +81,28 @@ static void set(const char *name, int type, const void *value, size_t size)
     print();
 }
 
+static void generic(const char *name, int family, int command, int version)
+{
+    begin(family, NLM_F_REQUEST);
+    struct genlmsghdr *header = NLMSG_DATA(&message.header);
+    message.header.nlmsg_len = NLMSG_LENGTH(GENL_HDRLEN);
+    memset(header, 0, sizeof(struct ifinfomsg));
+    header->cmd = command;
+    header->version = version;
+    printf("%s ", name);
+}
+
 static void requests(void)
 {
+    generic("get-family", GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 2);
+    put(CTRL_ATTR_FAMILY_NAME, DEVLINK_GENL_NAME, sizeof DEVLINK_GENL_NAME);
+    print();
+
+    generic("get-eswitch", 21, DEVLINK_CMD_ESWITCH_GET, DEVLINK_GENL_VERSION);
+    put(DEVLINK_ATTR_BUS_NAME, "pci", sizeof "pci");
+    put(DEVLINK_ATTR_DEV_NAME, "0000:01:00.0", sizeof "0000:01:00.0");
+    print();
+
     begin(RTM_GETLINK, NLM_F_REQUEST);
     printf("get-link ");
     print();
@@ -90,6 +112,15 @@ static void requests(void)
     put(IFLA_EXT_MASK, &mask, sizeof mask);
     printf("get-vfs ");
     print();
+
+    for (int up = 0; up <= 1; up++) {
+        begin(RTM_SETLINK, NLM_F_REQUEST | NLM_F_ACK);
+        struct ifinfomsg *link = NLMSG_DATA(&message.header);
+        link->ifi_change = IFF_UP;
+        link->ifi_flags = up ? IFF_UP : 0;
+        printf("set-%s ", up ? "up" : "down");
+        print();
+    }
 
     struct ifla_vf_mac mac = {.vf = VF, .mac = {0x02, 0x56, 0x48, 0x7e, 0xd9, 0xf7}};
     set("mac", IFLA_VF_MAC, &mac, sizeof mac);

@@ -173,16 +173,25 @@ public final class Sriov implements AutoCloseable {
         IovConfig named = config.device().equals(device) ? config : config.withDevice(device);
         Planner planner = planner(pf);
         Plan plan = planner.plan(named, pf.schema());
+        List<Diagnostic> diagnostics = pf.check(named);
         List<PlanProblem> problems =
-                pf.check(named).stream().filter(Diagnostic::isError).map(Sriov::problem).toList();
+                diagnostics.stream().filter(Diagnostic::isError).map(Sriov::problem).toList();
         if (!problems.isEmpty()) {
             throw new PlanException(device, problems);
         }
+        List<String> warnings = diagnostics.stream().map(Sriov::notice).toList();
         if (plan.steps().stream().anyMatch(step -> step instanceof Step.CreateVfs)) {
-            return plan;
+            return plan.withNotices(warnings);
         }
         List<ParameterMismatch> changed = pf.compare(named);
-        return changed.isEmpty() ? plan : planner.planAnew(named, changed);
+        return changed.isEmpty() ? plan : planner.planAnew(named, changed).withNotices(warnings);
+    }
+
+    private static String notice(Diagnostic warning) {
+        return warning.origin()
+                + ": "
+                + warning.message()
+                + warning.hint().map(hint -> "; " + hint).orElse("");
     }
 
     private static PlanProblem problem(Diagnostic error) {

@@ -13,6 +13,7 @@ import io.sriov.apply.Outcome;
 import io.sriov.apply.Recovery;
 import io.sriov.apply.StepEvidence;
 import io.sriov.apply.TimeSource;
+import io.sriov.driver.DriverCode;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.ParameterReading;
@@ -26,6 +27,8 @@ import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.scripted.Configs;
 import io.sriov.scripted.Crash;
 import io.sriov.scripted.Faults;
@@ -60,6 +63,27 @@ class SriovTest {
         host.faults().reset();
         assertThat(sriov.apply(again).evidence()).isEmpty();
         assertThat(host.faults().calls()).noneMatch(call -> call.startsWith("write"));
+    }
+
+    @Test
+    void warningsOfTheDriverAreNoticesOfWhatIsCreated() {
+        ix0.diagnostics =
+                List.of(
+                        Diagnostic.warning(
+                                        DriverCode.DRIVER_RULE,
+                                        "VF-0 will have another address",
+                                        Origin.whole("ix0.conf"))
+                                .withHint("declare one"));
+        IovConfig config = Configs.config("ix0", 3, 0);
+
+        Plan plan = sriov.plan(config);
+
+        assertThat(plan.notices())
+                .containsExactly("ix0.conf: VF-0 will have another address; declare one");
+        assertThat(plan.toText())
+                .endsWith("\nnote: ix0.conf: VF-0 will have another address; declare one");
+        assertThat(sriov.apply(plan).committed()).isTrue();
+        assertThat(sriov.plan(config).notices()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sriov.plan;
 import io.sriov.schema.config.IovConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What has to be done to one PF so that a configuration is in force, or none. Immutable and
 /// thread-safe.
@@ -80,9 +81,25 @@ public final class Plan {
         return impact;
     }
 
-    /// {@return what else is worth knowing, one sentence each}
+    /// {@return what else is worth knowing, one sentence each: warnings of the PF's driver among
+    /// it, where VFs are created}
     public List<String> notices() {
         return notices;
+    }
+
+    /// {@return the same plan with more that is worth knowing}
+    ///
+    /// @param more one sentence each, told after those that it has
+    public Plan withNotices(List<String> more) {
+        return new Plan(
+                device,
+                target,
+                basis,
+                previous,
+                steps,
+                differences,
+                impact,
+                Stream.concat(notices.stream(), more.stream()).toList());
     }
 
     /// {@return the plan for people, several lines, without a line end after the last}

@@ -11,6 +11,7 @@ import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +39,9 @@ public final class ScriptedPf implements PhysicalFunction {
     private @Nullable Errno configureFails;
     private boolean lies;
 
+    /// What the PF's driver has to say of every configuration.
+    public List<Diagnostic> diagnostics = List.of();
+
     private record Vf(boolean passthrough, boolean attached) {}
 
     ScriptedPf(Faults faults, String device, PciAddress address, int totalVfs, PfSchema schema) {
@@ -52,6 +56,11 @@ public final class ScriptedPf implements PhysicalFunction {
     /// The configuration that the kernel was really given; what no kernel tells.
     public Optional<IovConfig> inForce() {
         return Optional.ofNullable(inForce);
+    }
+
+    @Override
+    public List<Diagnostic> check(IovConfig config) {
+        return diagnostics;
     }
 
     /// The state that the kernel is really in, in one line.

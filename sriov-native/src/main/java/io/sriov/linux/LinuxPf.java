@@ -10,6 +10,7 @@ import io.sriov.host.HostException.Operation;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.linux.driver.FirmwareLimit;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.sys.KernelWork;
@@ -173,7 +174,14 @@ record LinuxPf(LinuxHost host, PciAddress address) implements PhysicalFunction {
                                             + " VFs here; "
                                             + config.numVfs()
                                             + " are asked for",
-                                    "set num_vfs to at most " + most.getAsInt()),
+                                    "set num_vfs to at most "
+                                            + most.getAsInt()
+                                            + pf.function()
+                                                    .driver()
+                                                    .flatMap(name ->
+                                                            FirmwareLimit.remedy(name, address))
+                                                    .map(remedy -> ", or " + remedy)
+                                                    .orElse("")),
                             numVfs));
         } else {
             for (Obstacle obstacle : new VfRoom(this, pf).obstacles(config.numVfs())) {

@@ -7,6 +7,8 @@ import io.sriov.linux.inventory.IommuGroup;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.inventory.VfLimit;
+import io.sriov.linux.netlink.Devlink;
+import io.sriov.linux.netlink.EswitchMode;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.util.ArrayList;
@@ -47,6 +49,10 @@ final class PfExamination {
         isolation(now).ifPresent(findings::add);
         autoprobe(now).ifPresent(findings::add);
         network(now).ifPresent(findings::add);
+        Devlink.system()
+                .eswitchMode("pci", device)
+                .flatMap(mode -> eswitch(device, mode))
+                .ifPresent(findings::add);
         return findings;
     }
 
@@ -185,5 +191,16 @@ final class PfExamination {
                                 device,
                                 "interface " + name + " is down, and with it the link of most VFs",
                                 "ip link set " + name + " up"));
+    }
+
+    /// {@return what to say of an eswitch's mode; legacy mode is what VFs are set up in}
+    static Optional<Finding> eswitch(String device, EswitchMode mode) {
+        return mode == EswitchMode.LEGACY
+                ? Optional.empty()
+                : Optional.of(
+                        Finding.ok(
+                                device,
+                                "its eswitch is in switchdev mode: some of what is set of VFs goes by"
+                                        + " their representors (devlink port show)"));
     }
 }

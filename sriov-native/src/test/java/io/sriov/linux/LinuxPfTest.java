@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,5 +79,28 @@ class LinuxPfTest {
         pf.settle();
         assertThat(bench.model.writes).isEmpty();
         assertThat(bench.records.names()).isEmpty();
+    }
+
+    private String tooMany(String driver) {
+        bench.model.unbound(ModelBench.PF);
+        bench.model.load(driver, ModelBench.PF).bound(ModelBench.PF, driver);
+        List<Diagnostic> problems =
+                pf.check(IovConfig.builder(pf.schema(), ModelBench.PF).numVfs(8).build());
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().message())
+                .isEqualTo(driver + " takes at most 7 VFs here; 8 are asked for");
+        return problems.getFirst().hint().orElseThrow();
+    }
+
+    @Test
+    void howFirmwareLimitsAreRaisedIsToldOfDriversThatLeaveThemToIt() {
+        assertThat(tooMany("mlx5_core"))
+                .isEqualTo(
+                        "set num_vfs to at most 7, or raise the limit in the card's firmware"
+                                + " (mlxconfig -d 0000:01:00.0 q shows NUM_OF_VFS and SRIOV_EN),"
+                                + " which takes a power cycle");
+        assertThat(tooMany("mlx4_core")).contains("mlxconfig");
+        assertThat(tooMany("bnxt_en")).contains("niccli shows number_of_vfs_per_pf", "power cycle");
+        assertThat(tooMany("ice")).isEqualTo("set num_vfs to at most 7");
     }
 }

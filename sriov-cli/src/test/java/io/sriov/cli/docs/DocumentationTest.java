@@ -28,33 +28,44 @@ class DocumentationTest {
 
     /// Which sources run the code of which document.
     private static final Map<String, List<String>> SOURCES =
-            Map.of(
-                    "README.md",
-                    List.of(EMBEDDING),
-                    "docs/embedding.md",
-                    List.of(EMBEDDING),
-                    "docs/freebsd.md",
-                    List.of("sriov-native/src/test/java/io/sriov/freebsd/FreeBsdDocsTest.java"),
-                    "docs/linux.md",
-                    List.of(
-                            "sriov-lab/src/test/java/io/sriov/lab/LinuxDocsTest.java",
-                            "sriov-native/src/test/java/io/sriov/linux/inventory/LinuxDocsTest.java"),
-                    "docs/linux-passthrough.md",
-                    List.of("sriov-lab/src/test/java/io/sriov/lab/LinuxPassthroughDocsTest.java"),
-                    "docs/host-platforms.md",
-                    List.of(
-                            "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java"),
-                    "docs/configuration.md",
-                    List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java"),
-                    "docs/schemas.md",
-                    List.of(SCHEMA_TESTS + "docs/SchemasDocsTest.java"),
-                    "docs/ucl.md",
-                    List.of(
-                            SCHEMA_TESTS + "docs/UclDocsTest.java",
-                            "sriov-schema/src/test/resources/io/sriov/schema/docs/sample.ucl",
-                            "sriov-schema/src/test/resources/io/sriov/schema/docs/written.ucl"),
-                    "docs/nvlist.md",
-                    List.of(SCHEMA_TESTS + "wire/NvlistDocumentTest.java"));
+            Map.ofEntries(
+                    Map.entry("README.md", List.of(EMBEDDING)),
+                    Map.entry("docs/embedding.md", List.of(EMBEDDING)),
+                    Map.entry(
+                            "docs/freebsd.md",
+                            List.of(
+                                    "sriov-native/src/test/java/io/sriov/freebsd/FreeBsdDocsTest.java")),
+                    Map.entry(
+                            "docs/linux.md",
+                            List.of(
+                                    "sriov-lab/src/test/java/io/sriov/lab/LinuxDocsTest.java",
+                                    "sriov-native/src/test/java/io/sriov/linux/inventory/LinuxDocsTest.java")),
+                    Map.entry(
+                            "docs/linux-passthrough.md",
+                            List.of(
+                                    "sriov-lab/src/test/java/io/sriov/lab/LinuxPassthroughDocsTest.java")),
+                    Map.entry(
+                            "docs/linux-netdev.md",
+                            List.of(
+                                    "sriov-native/src/test/java/io/sriov/linux/driver/NetdevDocsTest.java")),
+                    Map.entry(
+                            "docs/host-platforms.md",
+                            List.of(
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java")),
+                    Map.entry(
+                            "docs/configuration.md",
+                            List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java")),
+                    Map.entry(
+                            "docs/schemas.md", List.of(SCHEMA_TESTS + "docs/SchemasDocsTest.java")),
+                    Map.entry(
+                            "docs/ucl.md",
+                            List.of(
+                                    SCHEMA_TESTS + "docs/UclDocsTest.java",
+                                    "sriov-schema/src/test/resources/io/sriov/schema/docs/sample.ucl",
+                                    "sriov-schema/src/test/resources/io/sriov/schema/docs/written.ucl")),
+                    Map.entry(
+                            "docs/nvlist.md",
+                            List.of(SCHEMA_TESTS + "wire/NvlistDocumentTest.java")));
 
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 

@@ -9,6 +9,7 @@ import static io.sriov.linux.driver.VfParameter.MAX_TX_RATE;
 import static io.sriov.linux.driver.VfParameter.MIN_TX_RATE;
 import static io.sriov.linux.driver.VfParameter.QOS;
 import static io.sriov.linux.driver.VfParameter.RSS_QUERY;
+import static io.sriov.linux.driver.VfParameter.STABLE_MAC;
 import static io.sriov.linux.driver.VfParameter.VLAN;
 import static io.sriov.linux.driver.VfParameter.VLAN_PROTO;
 
@@ -49,7 +50,11 @@ final class DriverTable {
                                             ALLOW_SET_MAC,
                                             ALLOW_PROMISC,
                                             MAX_TX_RATE)
-                                    .with(DriverTrait.NEEDS_LINK_FOR_RATES)
+                                    .with(
+                                            DriverTrait.NEEDS_LINK_FOR_RATES,
+                                            DriverTrait.NEEDS_LINK_FOR_ZERO_RATES,
+                                            DriverTrait.LOSES_ADDRESSES_WHILE_DOWN,
+                                            DriverTrait.RANDOM_ADDRESSES)
                                     .maxRate(1, 1000)),
                     // intel/ixgbe/ixgbe_sriov.c; rates at 10 Gbit/s only, and above 10 Mbit/s
                     Map.entry(
@@ -65,19 +70,23 @@ final class DriverTable {
                                             RSS_QUERY)
                                     .with(
                                             DriverTrait.NEEDS_LINK_FOR_RATES,
+                                            DriverTrait.NEEDS_LINK_FOR_ZERO_RATES,
+                                            DriverTrait.LOSES_ADDRESSES_WHILE_DOWN,
+                                            DriverTrait.RANDOM_ADDRESSES,
                                             DriverTrait.OVERLOOKS_LINK_ENABLE)
                                     .maxRate(11, 10_000)),
                     // intel/i40e/i40e_virtchnl_pf.c
                     Map.entry(
                             "i40e",
                             taking(
-                                    VLAN,
-                                    QOS,
-                                    MAC_ANTI_SPOOF,
-                                    ALLOW_SET_MAC,
-                                    ALLOW_PROMISC,
-                                    MAX_TX_RATE,
-                                    LINK_STATE)),
+                                            VLAN,
+                                            QOS,
+                                            MAC_ANTI_SPOOF,
+                                            ALLOW_SET_MAC,
+                                            ALLOW_PROMISC,
+                                            MAX_TX_RATE,
+                                            LINK_STATE)
+                                    .with(DriverTrait.RANDOM_ADDRESSES)),
                     // intel/ice/ice_sriov.c; 802.1ad in double VLAN mode
                     Map.entry(
                             "ice",
@@ -90,7 +99,10 @@ final class DriverTable {
                                             MIN_TX_RATE,
                                             MAX_TX_RATE,
                                             LINK_STATE)
-                                    .with(DriverTrait.DOT1AD)),
+                                    .with(
+                                            DriverTrait.DOT1AD,
+                                            DriverTrait.RANDOM_ADDRESSES,
+                                            DriverTrait.TRUSTS_IN_LEGACY_MODE_ONLY)),
                     // intel/fm10k/fm10k_iov.c; overlooks minimal rates
                     Map.entry(
                             "fm10k",
@@ -110,14 +122,18 @@ final class DriverTable {
                     Map.entry(
                             "mlx5_core",
                             taking(
-                                    VLAN,
-                                    QOS,
-                                    MAC_ANTI_SPOOF,
-                                    ALLOW_SET_MAC,
-                                    ALLOW_PROMISC,
-                                    MIN_TX_RATE,
-                                    MAX_TX_RATE,
-                                    LINK_STATE)),
+                                            VLAN,
+                                            QOS,
+                                            MAC_ANTI_SPOOF,
+                                            ALLOW_SET_MAC,
+                                            ALLOW_PROMISC,
+                                            MIN_TX_RATE,
+                                            MAX_TX_RATE,
+                                            LINK_STATE)
+                                    .with(
+                                            DriverTrait.RANDOM_ADDRESSES,
+                                            DriverTrait.TRUSTS_IN_LEGACY_MODE_ONLY,
+                                            DriverTrait.TAGS_IN_LEGACY_MODE_ONLY)),
                     // broadcom/bnxt/bnxt_sriov.c; 802.1ad where the firmware has it, priorities
                     // since
                     // the driver knows of 802.1ad
@@ -246,7 +262,8 @@ final class DriverTable {
                                             LINK_STATE)
                                     .with(
                                             DriverTrait.REFUSES_ZERO_MAC,
-                                            DriverTrait.NEEDS_LINK_FOR_RATES)),
+                                            DriverTrait.NEEDS_LINK_FOR_RATES,
+                                            DriverTrait.NEEDS_LINK_FOR_ZERO_RATES)),
                     // pensando/ionic/ionic_lif.c
                     Map.entry(
                             "ionic",
@@ -269,6 +286,7 @@ final class DriverTable {
     /// A driver that sets addresses and these; every one that has VLANs can be told which kind.
     private static DriverTraits taking(VfParameter... parameters) {
         var all = EnumSet.of(MAC_ADDR, parameters);
+        all.add(STABLE_MAC);
         if (all.contains(VLAN)) {
             all.add(VLAN_PROTO);
         }

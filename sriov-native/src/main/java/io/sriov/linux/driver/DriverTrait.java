@@ -29,5 +29,22 @@ enum DriverTrait {
     /// It sets addresses and VLANs of VFs only while the PF's interface is up.
     NEEDS_UP_FOR_ADDRESSES,
     /// It limits rates only while the PF has a link.
-    NEEDS_LINK_FOR_RATES
+    NEEDS_LINK_FOR_RATES,
+    /// It takes the rate of 0, which is no limit, only while the PF has a link, too.
+    NEEDS_LINK_FOR_ZERO_RATES,
+    /// The driver of its VFs gets no answer while the PF's interface is down, and takes a random
+    /// address instead of the one that was set: `igbvf_probe` in `intel/igbvf/netdev.c`,
+    /// `ixgbevf_sw_init` in `intel/ixgbevf/ixgbevf_main.c`.
+    LOSES_ADDRESSES_WHILE_DOWN,
+    /// The driver of its VFs makes up a random address for one that has been given none: besides
+    /// those of [#LOSES_ADDRESSES_WHILE_DOWN] `iavf_config_netdev` in `intel/iavf/iavf_main.c`, and
+    /// `mlx5e_set_netdev_dev_addr` in `mellanox/mlx5/core/en_main.c`.
+    RANDOM_ADDRESSES,
+    /// It trusts no VF while its eswitch is in switchdev mode: `ice_set_vf_trust` in
+    /// `intel/ice/ice_sriov.c`, `mlx5_eswitch_set_vport_trust` in `mellanox/mlx5/core/eswitch.c`.
+    TRUSTS_IN_LEGACY_MODE_ONLY,
+    /// It puts VFs into no VLAN and checks no addresses while its eswitch is in switchdev mode:
+    /// `mlx5_eswitch_set_vport_vlan` in `mellanox/mlx5/core/eswitch.c`,
+    /// `mlx5_eswitch_set_vport_spoofchk` in `esw/legacy.c`.
+    TAGS_IN_LEGACY_MODE_ONLY
 }

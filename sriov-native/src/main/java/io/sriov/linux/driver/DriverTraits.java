@@ -2,6 +2,7 @@ package io.sriov.linux.driver;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a driver takes for VFs. Immutable and thread-safe.
@@ -48,6 +49,15 @@ record DriverTraits(
 
     boolean takes(VfParameter parameter) {
         return parameters.contains(parameter);
+    }
+
+    /// {@return whether a rate can be set only while the PF has a link}
+    ///
+    /// @param rate the rate, Mbit/s, where one is declared
+    boolean needLinkFor(Optional<Long> rate) {
+        return has(DriverTrait.NEEDS_LINK_FOR_RATES)
+                && rate.isPresent()
+                && (rate.get() != 0 || has(DriverTrait.NEEDS_LINK_FOR_ZERO_RATES));
     }
 
     boolean has(DriverTrait trait) {

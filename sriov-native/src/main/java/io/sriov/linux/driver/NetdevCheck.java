@@ -100,12 +100,18 @@ final class NetdevCheck {
     }
 
     /// Where a VF's parameter is declared; its name where that is in no text.
-    private Origin origin(int index, VfParameter parameter) {
+    Origin origin(int index, VfParameter parameter) {
         return config.vf(index)
                 .setting(parameter.parameterName())
                 .flatMap(Setting::origin)
                 .orElseGet(() ->
                         Origin.whole(IovConfig.vfName(index) + "." + parameter.parameterName()));
+    }
+
+    /// Where it is declared what address a VF has.
+    Origin originOfAddress(int index) {
+        var vf = new VfDeclaration(DriverParameters.of(config.vf(index)));
+        return origin(index, vf.wantsStableMac() ? VfParameter.STABLE_MAC : VfParameter.MAC_ADDR);
     }
 
     private void checkUnique(VfParameter parameter) {

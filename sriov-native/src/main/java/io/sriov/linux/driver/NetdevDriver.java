@@ -5,9 +5,11 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfIdentity;
+import io.sriov.driver.StableMac;
 import io.sriov.host.Errno;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.host.ParameterReading;
+import io.sriov.linux.netlink.Devlink;
 import io.sriov.linux.netlink.NetlinkException;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.netlink.VfLink;
@@ -16,6 +18,7 @@ import io.sriov.linux.netlink.VfSetting;
 import io.sriov.linux.sys.Capability;
 import io.sriov.linux.sys.Privileged;
 import io.sriov.linux.sys.Sysfs;
+import io.sriov.schema.Parameter;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.Setting;
@@ -23,7 +26,7 @@ import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,27 +42,40 @@ import org.jspecify.annotations.Nullable;
 final class NetdevDriver implements PfDriver, Privileged {
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
+    private final Devlink devlink;
+    private final MachineId machine;
     private final PfIdentity pf;
     private final DriverTraits traits;
+    private final MsixVectors msix;
+    private final PfInterface pfInterface;
     private final PfSchema schema;
     private final Map<Integer, VfSetting.TxRate> rates = new HashMap<>();
-    private @Nullable PfLink link;
     private @Nullable Map<Integer, VfLink> before;
     private @Nullable Map<Integer, VfLink> reported;
     private @Nullable String unread;
 
-    NetdevDriver(Sysfs sysfs, Rtnetlink netlink, PfIdentity pf) {
+    NetdevDriver(
+            Sysfs sysfs, Rtnetlink netlink, Devlink devlink, MachineId machine, PfIdentity pf) {
+        this.devlink = devlink;
+        this.machine = machine;
         this.sysfs = sysfs;
         this.netlink = netlink;
         this.pf = pf;
         this.traits = DriverTable.of(pf);
-        this.schema =
-                PfSchema.ofDriver(
-                        List.of(),
-                        Arrays.stream(VfParameter.values())
-                                .filter(traits::takes)
-                                .map(VfParameter::parameter)
-                                .toList());
+        this.msix = new MsixVectors(sysfs, pf);
+        this.pfInterface = new PfInterface(sysfs, netlink, pf);
+        this.schema = PfSchema.ofDriver(List.of(BringUp.parameter()), vfParameters());
+    }
+
+    private List<Parameter> vfParameters() {
+        boolean sharesVectors = msix.pool() > 0;
+        return Arrays.stream(VfParameter.values())
+                .filter(parameter ->
+                        parameter == VfParameter.MSIX_VECTORS
+                                ? sharesVectors
+                                : traits.takes(parameter))
+                .map(VfParameter::parameter)
+                .toList();
     }
 
     @Override
@@ -71,84 +87,89 @@ final class NetdevDriver implements PfDriver, Privileged {
     public List<Diagnostic> check(IovConfig config) {
         var check = new NetdevCheck(pf.driver(), traits, config);
         var diagnostics = new ArrayList<>(check.run());
-        diagnostics.addAll(checkLink(check));
-        if (traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && isDown()) {
-            Origin numVfs =
-                    config.pf()
-                            .setting("num_vfs")
-                            .flatMap(Setting::origin)
-                            .orElseGet(() -> Origin.whole("PF.num_vfs"));
-            diagnostics.add(needsUp("makes VFs", numVfs));
+        msix.check(config, check).ifPresent(diagnostics::add);
+        diagnostics.addAll(new EswitchCheck(pf, traits, config, check).run(devlink));
+        diagnostics.addAll(checkAddresses(new AddressCheck(traits, config, check)));
+        boolean bringUp = BringUp.isDeclared(DriverParameters.of(config.pf()));
+        Optional<Origin> first =
+                check.firstOf(VfParameter.THROUGH_LINK)
+                        .or(() -> config.pf().setting(BringUp.NAME).flatMap(Setting::origin));
+        if (first.isEmpty() && !traits.has(DriverTrait.NEEDS_UP_FOR_VFS)) {
+            return diagnostics;
+        }
+        try {
+            // Without a carrier it may be on the way: drivers let go of the link when VFs go.
+            if (!link().up() && !bringUp) {
+                diagnostics.addAll(
+                        new PfDownCheck(pf.driver(), traits, config, check, link().name()).run());
+            }
+        } catch (PfDriverException e) {
+            first.map(at ->
+                            Diagnostic.error(
+                                    DriverCode.NOT_SUPPORTED,
+                                    "VFs cannot be set from here: " + e.getMessage(),
+                                    at))
+                    .ifPresent(diagnostics::add);
         }
         return diagnostics;
     }
 
-    private List<Diagnostic> checkLink(NetdevCheck check) {
-        Optional<Origin> first = check.firstOf(EnumSet.allOf(VfParameter.class));
-        if (first.isEmpty()) {
-            return List.of();
+    private List<Diagnostic> checkAddresses(AddressCheck addresses) {
+        var diagnostics = new ArrayList<Diagnostic>();
+        addresses.notGiven().ifPresent(diagnostics::add);
+        addresses.notStable(machine).ifPresent(diagnostics::add);
+        if (addresses.anyGiven()) {
+            diagnostics.addAll(
+                    addresses.taken(new TakenAddresses(sysfs, netlink).besides(pf.address())));
         }
-        try {
-            if (traits.has(DriverTrait.NEEDS_UP_FOR_ADDRESSES) && !link().up()) {
-                return check
-                        .firstOf(EnumSet.of(VfParameter.MAC_ADDR, VfParameter.VLAN))
-                        .map(at -> needsUp("sets addresses and VLANs of VFs", at))
-                        .stream()
-                        .toList();
-            }
-            link();
-            return List.of();
-        } catch (PfDriverException e) {
-            return List.of(
-                    Diagnostic.error(
-                            DriverCode.NOT_SUPPORTED,
-                            "VFs cannot be set from here: " + e.getMessage(),
-                            first.get()));
-        }
+        return diagnostics;
     }
 
-    private Diagnostic needsUp(String what, Origin at) {
-        return Diagnostic.error(
-                        DriverCode.DRIVER_RULE,
-                        "%s %s only while %s is up".formatted(pf.driver(), what, linkName()),
-                        at)
-                .withHint("ip link set " + linkName() + " up");
-    }
-
-    private String linkName() {
-        return link == null ? pf.address().toString() : link.name();
-    }
-
-    /// Whether the interface is known to be down.
-    private boolean isDown() {
-        try {
-            return !link().up();
-        } catch (PfDriverException _) {
-            return false;
+    /// What is declared of a VF, with the address that `stable-mac` stands for.
+    private VfDeclaration declaration(int index, DriverParameters parameters)
+            throws PfDriverException {
+        var vf = new VfDeclaration(parameters);
+        if (!vf.wantsStableMac()) {
+            return vf;
         }
+        String id =
+                machine.read()
+                        .orElseThrow(() -> new PfDriverException(Errno.ENOENT, machine.absence()));
+        return vf.withMac(StableMac.of(id, pf.address(), index));
     }
 
     /// The kernel lets bnxt_en overlook a request for VFs, and bnx2x refuse it without a reason.
     @Override
     public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
-        if (numVfs > 0 && traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && isDown()) {
+        if (numVfs > 0 && BringUp.isDeclared(parameters)) {
+            pfInterface.bringUp();
+        }
+        if (numVfs > 0 && traits.has(DriverTrait.NEEDS_UP_FOR_VFS) && pfInterface.isDown()) {
             throw new PfDriverException(
                     Errno.ENETDOWN,
-                    "%s makes VFs only while %s is up: ip link set %s up"
-                            .formatted(pf.driver(), linkName(), linkName()));
+                    "%s makes VFs only while %s is up: %s"
+                            .formatted(pf.driver(), link().name(), BringUp.hint(link().name())));
         }
     }
 
     @Override
     public void addVf(int index, DriverParameters parameters) throws PfDriverException {
-        var vf = new VfDeclaration(parameters);
+        VfDeclaration vf = declaration(index, parameters);
         List<VfProblem> problems = VfRules.check(pf.driver(), traits, vf);
         if (!problems.isEmpty()) {
             VfProblem problem = problems.getFirst();
             throw new PfDriverException(Errno.EINVAL, problem.message() + "; " + problem.hint());
         }
+        // ice takes what it has of a VF away for this, so that it comes first
+        Optional<Long> vectors = vf.number(VfParameter.MSIX_VECTORS);
+        if (vectors.isPresent()) {
+            msix.set(index, vectors.get());
+        }
         for (VfStep step : VfSteps.of(vf, rate -> rateOf(index, rate))) {
             reported = null;
+            if (needsCarrier(vf, step)) {
+                pfInterface.awaitCarrier(traits, step);
+            }
             try {
                 netlink.set(link().index(), index, step.setting());
             } catch (NetlinkException e) {
@@ -158,6 +179,12 @@ final class NetdevDriver implements PfDriver, Privileged {
                 rates.put(index, set);
             }
         }
+    }
+
+    private boolean needsCarrier(VfDeclaration vf, VfStep step) {
+        return step.setting() instanceof VfSetting.TxRate
+                && (traits.needLinkFor(vf.number(VfParameter.MIN_TX_RATE))
+                        || traits.needLinkFor(vf.number(VfParameter.MAX_TX_RATE)));
     }
 
     private long rateOf(int index, VfParameter rate) throws PfDriverException {
@@ -189,8 +216,8 @@ final class NetdevDriver implements PfDriver, Privileged {
     @Override
     public List<ParameterMismatch> compare(int index, DriverParameters parameters)
             throws PfDriverException {
-        var vf = new VfDeclaration(parameters);
-        if (vf.declared().isEmpty()) {
+        VfDeclaration vf = declaration(index, parameters);
+        if (Collections.disjoint(vf.declared(), VfParameter.THROUGH_LINK)) {
             return List.of();
         }
         VfLink found = reported().get(index);
@@ -214,21 +241,42 @@ final class NetdevDriver implements PfDriver, Privileged {
     @Override
     public List<ParameterReading> read(int index) throws PfDriverException {
         VfLink found = reported().get(index);
-        return found != null
-                ? VfReadings.of(traits, pf.driver(), found)
-                : VfReadings.unknown(
-                        traits, unread == null ? "the kernel does not report the VF" : unread);
+        var readings =
+                new ArrayList<>(
+                        found != null
+                                ? VfReadings.of(traits, pf.driver(), found)
+                                : VfReadings.unknown(
+                                        traits,
+                                        unread == null
+                                                ? "the kernel does not report the VF"
+                                                : unread));
+        String vectors = VfParameter.MSIX_VECTORS.parameterName();
+        if (schema.vf().find(vectors).isPresent()) {
+            readings.add(
+                    new ParameterReading(
+                            vectors,
+                            ParameterReading.State.UNKNOWN,
+                            "the kernel takes it and does not give it back"));
+        }
+        return readings;
     }
 
     @Override
     public Optional<Capability> needs(IovConfig config) {
-        return new NetdevCheck(pf.driver(), traits, config)
-                .firstOf(EnumSet.allOf(VfParameter.class))
-                .map(_ -> Capability.CAP_NET_ADMIN);
+        boolean ofVfs =
+                new NetdevCheck(pf.driver(), traits, config)
+                        .firstOf(VfParameter.THROUGH_LINK)
+                        .isPresent();
+        return ofVfs || BringUp.isDeclared(DriverParameters.of(config.pf()))
+                ? Optional.of(Capability.CAP_NET_ADMIN)
+                : Optional.empty();
     }
 
+    /// Sets the interface down again where it was down before [#init] of this driver.
     @Override
-    public void uninit() {}
+    public void uninit() {
+        pfInterface.putBack();
+    }
 
     /// What the kernel reports of VFs, by their numbers; nothing where it does not.
     private Map<Integer, VfLink> read() throws PfDriverException {
@@ -259,11 +307,6 @@ final class NetdevDriver implements PfDriver, Privileged {
     }
 
     private PfLink link() throws PfDriverException {
-        PfLink known = link;
-        if (known == null) {
-            known = PfLink.find(sysfs, netlink, pf);
-            link = known;
-        }
-        return known;
+        return pfInterface.link();
     }
 }

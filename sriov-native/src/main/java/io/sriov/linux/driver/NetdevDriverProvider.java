@@ -5,6 +5,7 @@ import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfIdentity;
 import io.sriov.ffm.Libc;
 import io.sriov.linux.inventory.PciFunction;
+import io.sriov.linux.netlink.Devlink;
 import io.sriov.linux.netlink.Rtnetlink;
 import io.sriov.linux.sys.Sysfs;
 import java.nio.file.Path;
@@ -27,12 +28,22 @@ import java.nio.file.Path;
 public final class NetdevDriverProvider implements PfDriverProvider {
     private final Sysfs sysfs;
     private final Rtnetlink netlink;
+    private final Devlink devlink;
+    private final MachineId machine;
 
+    /// Creates it on a kernel, and on the machine whose ID is in `/etc/machine-id`.
+    ///
     /// @param sysfs where PFs have their interfaces
     /// @param netlink the links of the network namespace that PFs' interfaces are in
     NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink) {
+        this(sysfs, netlink, Devlink.system(), MachineId.system());
+    }
+
+    NetdevDriverProvider(Sysfs sysfs, Rtnetlink netlink, Devlink devlink, MachineId machine) {
+        this.devlink = devlink;
         this.sysfs = sysfs;
         this.netlink = netlink;
+        this.machine = machine;
     }
 
     /// {@return that of this machine}
@@ -63,6 +74,6 @@ public final class NetdevDriverProvider implements PfDriverProvider {
     /// @param pf the PF
     @Override
     public PfDriver attach(PfIdentity pf) {
-        return new NetdevDriver(sysfs, netlink, pf);
+        return new NetdevDriver(sysfs, netlink, devlink, machine, pf);
     }
 }

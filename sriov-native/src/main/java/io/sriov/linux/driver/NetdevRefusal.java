@@ -5,6 +5,7 @@ import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.linux.netlink.NetlinkException;
 import io.sriov.linux.sys.LinuxErrno;
+import java.time.Duration;
 
 /// Says why a parameter of a VF could not be set, and what to do: the errno, the kernel's words
 /// where it has any, and what the PF's driver means by it (Linux 6.12, the files of [DriverTable]).
@@ -47,6 +48,53 @@ final class NetdevRefusal {
                         + e.text()
                         + "): "
                         + new NetdevRefusal(pf, traits, link, step).cause(errno));
+    }
+
+    /// {@return the refusal to set a PF's interface up}
+    ///
+    /// @param pf the PF
+    /// @param link the PF's interface
+    /// @param e how it is refused
+    static PfDriverException ofBringUp(PfIdentity pf, PfLink link, NetlinkException e) {
+        String what =
+                switch (e.errno()) {
+                    case EPERM, EACCES ->
+                            "setting interfaces up needs CAP_NET_ADMIN in the network namespace of "
+                                    + link.name()
+                                    + "; run as root there";
+                    case ENODEV -> PfLink.elsewhereText(pf);
+                    default -> "see dmesg for what driver " + pf.driver() + " says";
+                };
+        return new PfDriverException(
+                e.errno(),
+                "%s: %s cannot be set up (%s, %s): %s"
+                        .formatted(BringUp.NAME, link.name(), e.errno(), e.text(), what));
+    }
+
+    /// {@return the refusal of a rate because the PF has no link}
+    ///
+    /// @param pf the PF
+    /// @param link the PF's interface
+    /// @param step what cannot be set
+    /// @param patience for how long a link was waited for; none where the interface is down
+    static PfDriverException ofNoLink(PfIdentity pf, PfLink link, VfStep step, Duration patience) {
+        String state =
+                patience.isZero()
+                        ? "it is down; " + BringUp.hint(link.name())
+                        : "none has come within "
+                                + patience.toSeconds()
+                                + " s; see the cable and the port at its other end (ip link show "
+                                + link.name()
+                                + ")";
+        return new PfDriverException(
+                Errno.ENETDOWN,
+                "%s cannot be set: driver %s limits rates only while %s has a link, and %s; or leave %s out"
+                        .formatted(
+                                step.text(),
+                                pf.driver(),
+                                link.name(),
+                                state,
+                                step.at().parameterName()));
     }
 
     private String cause(Errno errno) {

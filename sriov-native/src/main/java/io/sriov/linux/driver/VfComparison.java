@@ -53,6 +53,9 @@ final class VfComparison {
                             found.mac().value().flatMap(LinkAddress::mac));
                 }
             }
+            case STABLE_MAC, MSIX_VECTORS -> {
+                // the former is read back as the address that it stands for, the latter not at all
+            }
             case VLAN -> compare(parameter, declaredVlan(), foundVlan().map(VfVlan::id));
             case QOS ->
                     compare(

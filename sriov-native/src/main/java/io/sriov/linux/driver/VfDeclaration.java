@@ -4,9 +4,11 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.linux.netlink.VfLinkState;
 import io.sriov.linux.netlink.VfVlan;
 import io.sriov.schema.MacAddress;
+import io.sriov.schema.ParameterValue;
 import io.sriov.schema.VlanId;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,23 @@ record VfDeclaration(DriverParameters parameters) {
         return declared;
     }
 
+    /// Whether a parameter is declared; `stable-mac : false` is as if it were not.
     boolean has(VfParameter parameter) {
-        return parameters.value(parameter.parameterName()).isPresent();
+        return parameter == VfParameter.STABLE_MAC
+                ? flag(parameter).orElse(false)
+                : parameters.value(parameter.parameterName()).isPresent();
+    }
+
+    /// Whether the VF's address is to be made up by [io.sriov.driver.StableMac].
+    boolean wantsStableMac() {
+        return has(VfParameter.STABLE_MAC) && !has(VfParameter.MAC_ADDR);
+    }
+
+    /// {@return the same with an address}
+    VfDeclaration withMac(MacAddress address) {
+        var values = new HashMap<>(parameters.values());
+        values.put(VfParameter.MAC_ADDR.parameterName(), new ParameterValue.Mac(address));
+        return new VfDeclaration(DriverParameters.ofValues(values));
     }
 
     /// {@return a declared parameter's value for people; empty text where it is not declared}

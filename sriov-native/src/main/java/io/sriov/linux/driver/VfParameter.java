@@ -6,8 +6,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What the kernel lets one set of a VF through its PF's network interface, in the order in which
-/// schemas have it. Where FreeBSD's drivers have the same thing, it has their name.
+/// What the kernel lets one set of a VF of a network card, nearly all of it through the PF's
+/// network interface, in the order in which schemas have it. Where FreeBSD's drivers have the same
+/// thing, it has their name.
 ///
 /// All are optional and have no default: what is not declared is not written.
 enum VfParameter {
@@ -16,6 +17,10 @@ enum VfParameter {
             ParameterType.UNICAST_MAC,
             "MAC address of the VF, which takes it when its driver starts; 00:00:00:00:00:00 lets"
                     + " it choose one."),
+    STABLE_MAC(
+            "stable-mac",
+            ParameterType.BOOL,
+            "Give the VF an address that is the same every time, unless mac-addr gives it one."),
     VLAN(
             "vlan",
             ParameterType.VLAN,
@@ -63,7 +68,16 @@ enum VfParameter {
     PORT_GUID(
             "port-guid",
             ParameterType.UINT64,
-            "GUID of the VF's InfiniBand port, in hexadecimal with 0x.");
+            "GUID of the VF's InfiniBand port, in hexadecimal with 0x."),
+    MSIX_VECTORS(
+            "msix-vectors",
+            ParameterType.UINT16,
+            "How many MSI-X vectors the VF has, and with them queues; 0 for as many as the PF's"
+                    + " driver thinks right.");
+
+    /// Those that are set through the PF's network interface.
+    static final Set<VfParameter> THROUGH_LINK =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(MSIX_VECTORS)));
 
     /// Those that make sense for an Ethernet controller.
     static final Set<VfParameter> ETHERNET =

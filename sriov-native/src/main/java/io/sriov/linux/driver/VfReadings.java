@@ -22,7 +22,7 @@ final class VfReadings {
     static List<ParameterReading> of(DriverTraits traits, String driver, VfLink found) {
         var readings = new ArrayList<ParameterReading>();
         for (VfParameter parameter : VfParameter.values()) {
-            if (traits.takes(parameter)) {
+            if (isRead(parameter, traits)) {
                 readings.add(reading(parameter, driver, text(parameter, found, traits)));
             }
         }
@@ -35,11 +35,16 @@ final class VfReadings {
     /// @param why why it is not
     static List<ParameterReading> unknown(DriverTraits traits, String why) {
         return Arrays.stream(VfParameter.values())
-                .filter(traits::takes)
+                .filter(parameter -> isRead(parameter, traits))
                 .map(parameter ->
                         new ParameterReading(
                                 parameter.parameterName(), ParameterReading.State.UNKNOWN, why))
                 .toList();
+    }
+
+    /// What `stable-mac` stands for is read as an address.
+    private static boolean isRead(VfParameter parameter, DriverTraits traits) {
+        return traits.takes(parameter) && parameter != VfParameter.STABLE_MAC;
     }
 
     private static ParameterReading reading(
@@ -67,6 +72,7 @@ final class VfReadings {
             case LINK_STATE -> found.linkState().value().map(VfComparison::word);
             case NODE_GUID -> found.nodeGuid().value().map(VfDeclaration::guid);
             case PORT_GUID -> found.portGuid().value().map(VfDeclaration::guid);
+            case STABLE_MAC, MSIX_VECTORS -> Optional.empty();
         };
     }
 

@@ -35,6 +35,9 @@ final class IfInfo {
     static final long INDEX = offset("ifi_index");
     static final long FLAGS = offset("ifi_flags");
 
+    /// Which of the flags are meant, when a link is changed.
+    static final long CHANGE = offset("ifi_change");
+
     /// `RTM_NEWLINK`: what a link is.
     static final int RTM_NEWLINK = 16;
 

@@ -21,8 +21,16 @@ public record Link(
     /// `IFF_UP`: `include/uapi/linux/if.h`.
     static final int IFF_UP = 0x1;
 
+    /// `IFF_LOWER_UP`: it is up and has a carrier (`dev_get_flags`, `net/core/dev.c`).
+    static final int IFF_LOWER_UP = 0x10000;
+
     /// {@return whether it has been set up, be there a carrier or not}
     public boolean isUp() {
         return (flags & IFF_UP) != 0;
+    }
+
+    /// {@return whether it is up and has a carrier: something answers at the other end}
+    public boolean hasCarrier() {
+        return (flags & IFF_LOWER_UP) != 0;
     }
 }

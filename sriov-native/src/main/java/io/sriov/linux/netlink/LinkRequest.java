@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 /// A request about a link. Thread-safe.
-final class LinkRequest {
+final class LinkRequest implements NlRequest {
     private final byte[] message;
     private final int sequence;
 
@@ -23,14 +23,19 @@ final class LinkRequest {
         this.sequence = sequence;
     }
 
-    /// {@return the message, a fresh array}
-    byte[] message() {
+    @Override
+    public byte[] message() {
         return message.clone();
     }
 
-    /// {@return its number}
-    int sequence() {
+    @Override
+    public int sequence() {
         return sequence;
+    }
+
+    @Override
+    public String attributeAt(long offset) {
+        return AttributePlace.name(message, offset);
     }
 
     /// {@return a question about a link, without its VFs}
@@ -49,6 +54,21 @@ final class LinkRequest {
     static LinkRequest getVfs(int ifindex, int sequence) {
         NlWriter writer = begin(IfInfo.RTM_GETLINK, 0, ifindex, sequence);
         writer.attribute32(IfInfo.EXT_MASK, IfInfo.FILTER_VF | IfInfo.FILTER_SKIP_STATS);
+        return new LinkRequest(writer.toBytes(), sequence);
+    }
+
+    /// {@return an order to set a link up or down}
+    ///
+    /// @param ifindex the link's index
+    /// @param up whether it is to be up
+    /// @param sequence the request's number
+    static LinkRequest setUp(int ifindex, boolean up, int sequence) {
+        var writer =
+                new NlWriter(IfInfo.RTM_SETLINK, NlMessage.F_REQUEST | NlMessage.F_ACK, sequence);
+        MemorySegment link = writer.append(IfInfo.LAYOUT.byteSize());
+        link.set(JAVA_INT_UNALIGNED, IfInfo.INDEX, ifindex);
+        link.set(JAVA_INT_UNALIGNED, IfInfo.FLAGS, up ? Link.IFF_UP : 0);
+        link.set(JAVA_INT_UNALIGNED, IfInfo.CHANGE, Link.IFF_UP);
         return new LinkRequest(writer.toBytes(), sequence);
     }
 

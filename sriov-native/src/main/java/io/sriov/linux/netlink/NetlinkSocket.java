@@ -14,8 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.time.Duration;
 
-/// A socket of `NETLINK_ROUTE` in the network namespace of the thread that opened it, connected
-/// with the kernel, so that nobody else's messages arrive (`netlink_getsockbyportid`,
+/// A socket of netlink in the network namespace of the thread that opened it, connected with the
+/// kernel, so that nobody else's messages arrive (`netlink_getsockbyportid`,
 /// `net/netlink/af_netlink.c`). For one thread.
 ///
 /// The kernel works on a request while it is sent: sending blocks as long as the kernel or the
@@ -55,6 +55,7 @@ final class NetlinkSocket implements AutoCloseable {
     static final int SOCK_RAW = 3;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int NETLINK_ROUTE = 0;
+    static final int NETLINK_GENERIC = 16;
     static final int MSG_PEEK = 0x2;
     static final int MSG_TRUNC = 0x20;
     static final int SOL_SOCKET = 1;
@@ -96,15 +97,16 @@ final class NetlinkSocket implements AutoCloseable {
     ///
     /// @param sockets the sockets of the C library
     /// @param files the files of the C library
+    /// @param protocol [#NETLINK_ROUTE] or [#NETLINK_GENERIC]
     /// @param object what the requests are about, for exceptions
     /// @throws NetlinkSocketException when the kernel does not give one
-    static NetlinkSocket open(Sockets sockets, Libc files, String object)
+    static NetlinkSocket open(Sockets sockets, Libc files, int protocol, String object)
             throws NetlinkSocketException {
         int type = SOCK_RAW | SOCK_CLOEXEC;
         int fd =
                 (int)
                         NetlinkSocketException.check(
-                                object, "socket", sockets.socket(AF_NETLINK, type, NETLINK_ROUTE));
+                                object, "socket", sockets.socket(AF_NETLINK, type, protocol));
         var socket = new NetlinkSocket(sockets, files, fd, object);
         try {
             socket.prepare();
@@ -147,7 +149,7 @@ final class NetlinkSocket implements AutoCloseable {
     /// @throws NetlinkRefusalException when the kernel refuses the request
     /// @throws NetlinkSocketException when it cannot be sent, or no answer comes
     /// @throws MalformedMessageException when the answer cannot be read
-    NlMessage exchange(LinkRequest request) throws NetlinkException {
+    NlMessage exchange(NlRequest request) throws NetlinkException {
         try (Arena arena = Arena.ofConfined()) {
             byte[] message = request.message();
             MemorySegment bytes = arena.allocate(message.length, Integer.BYTES);
@@ -165,7 +167,7 @@ final class NetlinkSocket implements AutoCloseable {
         throw noAnswer();
     }
 
-    private void checkNotRefused(NlMessage message, LinkRequest request) throws NetlinkException {
+    private void checkNotRefused(NlMessage message, NlRequest request) throws NetlinkException {
         if (message.type() != NlMessage.ERROR) {
             return;
         }

@@ -68,10 +68,10 @@ record NlAck(int error, Optional<String> text, OptionalLong offset, OptionalInt 
     ///
     /// @param object what the request was about
     /// @param request the request
-    NetlinkRefusalException refusal(String object, LinkRequest request) {
+    NetlinkRefusalException refusal(String object, NlRequest request) {
         String attribute = null;
         if (offset.isPresent()) {
-            attribute = AttributePlace.name(request.message(), offset.getAsLong());
+            attribute = request.attributeAt(offset.getAsLong());
         } else if (missing.isPresent()) {
             attribute = "missing attribute " + missing.getAsInt();
         }

@@ -3,6 +3,7 @@ package io.sriov.linux.netlink;
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.Sockets;
 import io.sriov.linux.sys.Retry;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,29 @@ public final class Rtnetlink {
         }
     }
 
+    /// Sets a link up or down, as `ip link set dev IFNAME up` does; one that is so already stays
+    /// so.
+    ///
+    /// @param ifindex the link's index, positive
+    /// @param up whether it is to be up
+    /// @throws NetlinkRefusalException with EPERM without CAP_NET_ADMIN, ENODEV where there is no
+    ///   such link in this namespace, or what the driver says
+    /// @throws NetlinkException when the kernel cannot be asked
+    public void setUp(int ifindex, boolean up) throws NetlinkException {
+        exchange(name(ifindex), LinkRequest.setUp(ifindex, up, next()));
+    }
+
+    /// Waits until a link has a carrier; an interrupted thread does not wait, and stays
+    /// interrupted.
+    ///
+    /// @param ifindex the link's index, positive
+    /// @param patience how long to wait
+    /// @return whether it has one
+    /// @throws NetlinkException with ENODEV where there is no such link in this namespace
+    public boolean awaitCarrier(int ifindex, Duration patience) throws NetlinkException {
+        return retry.await(() -> link(ifindex).hasCarrier(), patience);
+    }
+
     /// Changes something about a VF. EAGAIN and EBUSY are tried again.
     ///
     /// @param ifindex the index of the PF's link, positive
@@ -102,7 +126,8 @@ public final class Rtnetlink {
     }
 
     private NlMessage exchange(String object, LinkRequest request) throws NetlinkException {
-        try (NetlinkSocket socket = NetlinkSocket.open(sockets, files, object)) {
+        try (NetlinkSocket socket =
+                NetlinkSocket.open(sockets, files, NetlinkSocket.NETLINK_ROUTE, object)) {
             return socket.exchange(request);
         }
     }

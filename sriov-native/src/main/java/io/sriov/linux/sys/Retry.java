@@ -73,6 +73,38 @@ public record Retry(int attempts, Duration firstPause, Duration longestPause, Sl
         }
     }
 
+    /// What is waited for.
+    ///
+    /// @param <E> what it fails with
+    @FunctionalInterface
+    public interface Condition<E extends Exception> {
+        /// {@return whether it is so}
+        ///
+        /// @throws E when it cannot be asked
+        boolean holds() throws E;
+    }
+
+    /// Asks until something is so, the patience is used up, or the thread is interrupted; then the
+    /// thread's interrupt status is set. The number of attempts plays no part.
+    ///
+    /// @param condition what is waited for
+    /// @param patience how long the pauses may be together
+    /// @return whether it is so
+    /// @param <E> what the condition fails with
+    /// @throws E when it cannot be asked
+    public <E extends Exception> boolean await(Condition<E> condition, Duration patience) throws E {
+        Duration pause = firstPause;
+        Duration left = patience;
+        while (!condition.holds()) {
+            if (!left.isPositive() || !slept(pause)) {
+                return false;
+            }
+            left = left.minus(min(pause, longestPause));
+            pause = min(pause.multipliedBy(2), longestPause);
+        }
+        return true;
+    }
+
     /// Pauses once for as long as any pause lasts, or until the thread is interrupted; then its
     /// interrupt status is set.
     public void pause() {

@@ -6,9 +6,14 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfIdentity;
+import io.sriov.driver.StableMac;
+import io.sriov.pci.PciAddress;
 import io.sriov.schema.DeviceSchema;
 import io.sriov.schema.config.IovConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,17 +36,19 @@ class NetdevDocsTest {
 
     @TempDir Path directory;
 
-    private static String example() throws IOException {
-        var block = Pattern.compile("(?ms)^```ucl\n(.*?)^```$").matcher(Files.readString(DOCUMENT));
-        assertThat(block.find()).isTrue();
-        return block.group(1);
+    private static List<String> examples() throws IOException {
+        return Pattern.compile("(?ms)^```ucl\n(.*?)^```$")
+                .matcher(Files.readString(DOCUMENT))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 
     @Test
     void theExampleIsTakenAndReadsBack() throws IOException, PfDriverException {
         var pf = new PfModel(directory, 4);
         PfDriver driver = pf.attach("i40e");
-        IovConfig config = NetdevConfigs.read(directory, example(), driver.schema());
+        IovConfig config = NetdevConfigs.read(directory, examples().getFirst(), driver.schema());
         assertThat(driver.check(config)).isEmpty();
         driver.init(config.numVfs(), DriverParameters.of(config.pf()));
         for (int i = 0; i < config.numVfs(); i++) {
@@ -56,10 +63,51 @@ class NetdevDocsTest {
                         "VF 3 trust 1",
                         "VF 3 vlan 0 qos 0",
                         "VF 3 spoofchk 0")
-                .hasSize(4 * 3 + 3);
+                .hasSize(4 * 4 + 1);
         for (int i = 0; i < config.numVfs(); i++) {
             assertThat(driver.compare(i, DriverParameters.of(config.vf(i)))).isEmpty();
         }
+    }
+
+    @Test
+    void theExampleForTheBootWorksOnAPfThatIsDown() throws IOException, PfDriverException {
+        var pf = new PfModel(directory, 2);
+        pf.up = false;
+        PfDriver driver = pf.attach("igb");
+        IovConfig config = NetdevConfigs.read(directory, examples().get(1), driver.schema());
+        assertThat(driver.check(config)).isEmpty();
+        driver.init(config.numVfs(), DriverParameters.of(config.pf()));
+        for (int i = 0; i < config.numVfs(); i++) {
+            driver.addVf(i, DriverParameters.of(config.vf(i)));
+        }
+        assertThat(pf.sent)
+                .containsExactly(
+                        "up",
+                        "VF 0 mac 02:00:00:00:01:00",
+                        "VF 0 rate 0 500",
+                        "VF 1 mac 02:00:00:00:01:01",
+                        "VF 1 rate 0 500");
+    }
+
+    @Test
+    void programsKnowTheAddressesBeforeThereAreVfs() {
+        int numVfs = 2;
+        String machineId = PfModel.MACHINE_ID;
+        var out = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        try {
+            // snippet: stable-mac
+            PciAddress pf = PciAddress.parse("0000:03:00.0");
+            for (int vf = 0; vf < numVfs; vf++) {
+                System.out.println("VF-" + vf + " " + StableMac.of(machineId, pf, vf));
+            }
+            // end
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("VF-0 d6:92:5d:21:ca:00", "VF-1 d6:92:5d:21:ca:01");
     }
 
     /// The rows of a table behind a comment, without its head.

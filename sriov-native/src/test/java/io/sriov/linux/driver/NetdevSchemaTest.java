@@ -32,7 +32,7 @@ class NetdevSchemaTest {
 
     private static List<String> meaning(String operation) {
         return switch (operation) {
-            case "mac" -> List.of("mac-addr");
+            case "mac" -> List.of("mac-addr", "stable-mac");
             case "vlan" -> List.of("vlan", "vlan-proto");
             case "vlan+qos" -> List.of("vlan", "vlan-proto", "qos");
             case "spoofchk" -> List.of("mac-anti-spoof");
@@ -81,7 +81,9 @@ class NetdevSchemaTest {
                         .collect(Collectors.toCollection(TreeSet::new));
         PfSchema schema = schema(PfModel.identity(driver, 0x020000, device));
         assertThat(names(schema)).isEqualTo(expected);
-        assertThat(schema.pf().parameters(Subsystem.DRIVER)).isEmpty();
+        assertThat(schema.pf().parameters(Subsystem.DRIVER))
+                .extracting(Parameter::toString)
+                .containsExactly("bring-up : bool (optional)");
     }
 
     @Test

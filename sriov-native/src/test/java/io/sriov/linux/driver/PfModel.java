@@ -29,6 +29,11 @@ import java.util.function.Function;
 final class PfModel {
     static final String PF = "0000:01:00.0";
 
+    static final String MACHINE_ID = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+    private static final int CONTROLLER = 16;
+    private static final int DEVLINK = 21;
+    private static final int EOPNOTSUPP = 95;
     private static final int GETLINK = 18;
     private static final int SETLINK = 19;
     private static final int EINVAL = 22;
@@ -65,6 +70,19 @@ final class PfModel {
     String name = "ens1f0";
     byte[] address = {0x02, 0, 0, 0, 0, 1};
     boolean up = true;
+
+    /// How often the link is asked for, once it is up, before it has a carrier; negative for ever.
+    int carrierAfter;
+
+    /// The mode of the eswitch; negative where there is none.
+    int eswitch = -1;
+
+    /// The last question for it, its bytes as characters.
+    String asked = "";
+
+    /// What is refused of setting the link up.
+    int refusesUp;
+
     boolean infiniBand;
 
     /// Whether the kernel has `ndo_get_vf_config`.
@@ -85,6 +103,7 @@ final class PfModel {
         this.sys = root.resolve("sys");
         try {
             Files.createDirectories(function());
+            Files.writeString(root.resolve("machine-id"), MACHINE_ID + "\n");
             netlink = new SimulatedNetlink(Arena.ofAuto());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -113,7 +132,11 @@ final class PfModel {
     }
 
     NetdevDriverProvider provider() {
-        return new NetdevDriverProvider(new Sysfs(Libc.system(), sys), netlink.rtnetlink());
+        return new NetdevDriverProvider(
+                new Sysfs(Libc.system(), sys),
+                netlink.rtnetlink(),
+                netlink.devlink(),
+                new MachineId(sys.resolveSibling("machine-id")));
     }
 
     PfDriver attach(String driver) {
@@ -132,6 +155,19 @@ final class PfModel {
         ByteBuffer buffer = ByteBuffer.wrap(request).order(ByteOrder.nativeOrder());
         int type = buffer.getShort(4);
         int sequence = buffer.getInt(8);
+        if (type == CONTROLLER) {
+            byte[] family = KernelReply.attribute(1, new byte[] {DEVLINK, 0});
+            return generic(type, sequence, family);
+        }
+        if (type == DEVLINK) {
+            asked = new String(request, StandardCharsets.US_ASCII);
+            return eswitch < 0
+                    ? KernelReply.ack(EOPNOTSUPP, request)
+                    : generic(
+                            type,
+                            sequence,
+                            KernelReply.attribute(25, new byte[] {(byte) eswitch, 0}));
+        }
         if (buffer.getInt(20) != index) {
             return KernelReply.ack(19, request);
         }
@@ -156,10 +192,20 @@ final class PfModel {
                 KernelReply.attribute(22, KernelReply.join(entries)));
     }
 
+    private int flags() {
+        if (!up) {
+            return 0x1002;
+        }
+        return carrierAfter == 0 || --carrierAfter == 0 ? 0x11003 : 0x1003;
+    }
+
+    private static byte[] generic(int type, int sequence, byte[] attribute) {
+        return KernelReply.message(
+                type, 0, sequence, KernelReply.join(List.of(new byte[4], attribute)));
+    }
+
     private byte[] link(int sequence, byte[]... attributes) {
-        byte[] header =
-                KernelReply.join(
-                        List.of(new byte[4], KernelReply.ints(index, up ? 0x1003 : 0x1002, 0)));
+        byte[] header = KernelReply.join(List.of(new byte[4], KernelReply.ints(index, flags(), 0)));
         byte[] ifname = (name + "\0").getBytes(StandardCharsets.UTF_8);
         return KernelReply.message(
                 16,
@@ -204,6 +250,12 @@ final class PfModel {
     }
 
     private byte[] set(byte[] request, ByteBuffer buffer) {
+        if (request.length == 32) {
+            assertThat(buffer.getInt(28)).as("ifi_change").isEqualTo(1);
+            sent.add(buffer.getInt(24) == 1 ? "up" : "down");
+            up = refusesUp == 0 && buffer.getInt(24) == 1;
+            return KernelReply.ack(refusesUp, request);
+        }
         assertThat(buffer.getShort(34) & 0x3fff).as("IFLA_VFINFO_LIST").isEqualTo(22);
         assertThat(buffer.getShort(38) & 0x3fff).as("IFLA_VF_INFO").isEqualTo(1);
         int length = buffer.getShort(40);

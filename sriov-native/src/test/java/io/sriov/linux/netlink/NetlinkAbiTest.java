@@ -27,6 +27,7 @@ class NetlinkAbiTest {
                     NlAttribute.HEADER,
                     NlAck.LAYOUT,
                     IfInfo.LAYOUT,
+                    GenericRequest.LAYOUT,
                     NetlinkSocket.ADDRESS,
                     NetlinkSocket.TIMEVAL,
                     VfStructs.MAC,
@@ -121,6 +122,20 @@ class NetlinkAbiTest {
         ours.put("IFLA_VF_VLAN_INFO", (long) IfInfo.VF_VLAN_INFO);
         ours.put("RTEXT_FILTER_VF", (long) IfInfo.FILTER_VF);
         ours.put("RTEXT_FILTER_SKIP_STATS", (long) IfInfo.FILTER_SKIP_STATS);
+        ours.put("NETLINK_GENERIC", (long) NetlinkSocket.NETLINK_GENERIC);
+        ours.put("GENL_ID_CTRL", (long) GenericRequest.CONTROLLER);
+        ours.put("CTRL_CMD_GETFAMILY", (long) GenericRequest.GET_FAMILY);
+        ours.put("CTRL_ATTR_FAMILY_ID", (long) GenericRequest.FAMILY_ID);
+        ours.put("CTRL_ATTR_FAMILY_NAME", (long) GenericRequest.FAMILY_NAME);
+        ours.put("DEVLINK_GENL_VERSION", (long) GenericRequest.DEVLINK_VERSION);
+        ours.put("DEVLINK_CMD_ESWITCH_GET", (long) GenericRequest.ESWITCH_GET);
+        ours.put("DEVLINK_ATTR_BUS_NAME", (long) GenericRequest.BUS_NAME);
+        ours.put("DEVLINK_ATTR_DEV_NAME", (long) GenericRequest.DEV_NAME);
+        ours.put("DEVLINK_ATTR_ESWITCH_MODE", (long) GenericRequest.ESWITCH_MODE);
+        for (EswitchMode mode : EswitchMode.values()) {
+            ours.put("DEVLINK_ESWITCH_MODE_" + mode, (long) mode.number());
+            assertThat(EswitchMode.of(mode.number())).contains(mode);
+        }
         for (VfAttribute attribute : VfAttribute.values()) {
             ours.put(attribute.kernelName(), (long) attribute.number());
         }
@@ -134,6 +149,7 @@ class NetlinkAbiTest {
         ours.put("ETH_P_8021Q", (long) VfVlan.DOT1Q);
         ours.put("ETH_P_8021AD", (long) VfVlan.DOT1AD);
         ours.put("IFF_UP", (long) Link.IFF_UP);
+        ours.put("IFF_LOWER_UP", (long) Link.IFF_LOWER_UP);
 
         Map<String, Long> theirs = new TreeMap<>();
         c.forEach((name, value) -> {

@@ -36,9 +36,15 @@ class NetlinkMessagesTest {
 
     @Test
     void requestsAreThoseOfTheHeaders() throws IOException, InterruptedException {
-        Map<String, LinkRequest> ours = new TreeMap<>();
+        Map<String, NlRequest> ours = new TreeMap<>();
+        ours.put("get-family", GenericRequest.family("devlink", KernelReply.SEQUENCE));
+        ours.put(
+                "get-eswitch",
+                GenericRequest.eswitch(21, "pci", "0000:01:00.0", KernelReply.SEQUENCE));
         ours.put("get-link", LinkRequest.getLink(KernelReply.IFINDEX, KernelReply.SEQUENCE));
         ours.put("get-vfs", LinkRequest.getVfs(KernelReply.IFINDEX, KernelReply.SEQUENCE));
+        ours.put("set-up", LinkRequest.setUp(KernelReply.IFINDEX, true, KernelReply.SEQUENCE));
+        ours.put("set-down", LinkRequest.setUp(KernelReply.IFINDEX, false, KernelReply.SEQUENCE));
         Map<String, VfSetting> settings =
                 Map.of(
                         "mac",

@@ -15,6 +15,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -105,7 +106,12 @@ class RtnetlinkHostTest {
         writer.append(IfInfo.LAYOUT.byteSize());
         writer.attribute(IfInfo.EXT_MASK, 2);
         var request = new LinkRequest(writer.toBytes(), 1);
-        try (var socket = NetlinkSocket.open(Sockets.system(), Libc.system(), "a short mask")) {
+        try (var socket =
+                NetlinkSocket.open(
+                        Sockets.system(),
+                        Libc.system(),
+                        NetlinkSocket.NETLINK_ROUTE,
+                        "a short mask")) {
             assertThatThrownBy(() -> socket.exchange(request))
                     .isInstanceOfSatisfying(
                             NetlinkRefusalException.class,
@@ -140,6 +146,28 @@ class RtnetlinkHostTest {
                             e -> assertThat(e.errno()).isEqualTo(Errno.EOPNOTSUPP));
             ip("link set v72 up");
             assertThat(rtnetlink.link(71).state()).isEqualTo(OperState.UP);
+            return "";
+        });
+    }
+
+    @Test
+    void aLinkIsSetUpAndDownAndItsCarrierWaitedFor() throws Exception {
+        inNamespace(() -> {
+            ip("link add v71 index 71 type veth peer name v72 index 72");
+            rtnetlink.setUp(71, true);
+            rtnetlink.setUp(71, true);
+            assertThat(rtnetlink.link(71).isUp()).isTrue();
+            assertThat(rtnetlink.awaitCarrier(71, Duration.ofMillis(5))).isFalse();
+            ip("link set v72 up");
+            assertThat(rtnetlink.awaitCarrier(71, Duration.ofSeconds(20))).isTrue();
+            rtnetlink.setUp(71, false);
+            assertThat(rtnetlink.link(71).isUp()).isFalse();
+            assertThat(rtnetlink.link(71).hasCarrier()).isFalse();
+            assertThat(rtnetlink.link(72).isUp()).isTrue();
+            assertThatThrownBy(() -> rtnetlink.setUp(ABSENT, true))
+                    .isInstanceOfSatisfying(
+                            NetlinkRefusalException.class,
+                            e -> assertThat(e.errno()).isEqualTo(Errno.ENODEV));
             return "";
         });
     }

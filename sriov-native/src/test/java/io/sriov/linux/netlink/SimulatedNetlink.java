@@ -56,7 +56,7 @@ public final class SimulatedNetlink implements SymbolLookup {
     final Set<String> options = new HashSet<>();
 
     /// Pauses between attempts.
-    final List<Duration> pauses = new ArrayList<>();
+    public final List<Duration> pauses = new ArrayList<>();
 
     /// The descriptors that are open.
     public final Set<Integer> open = new HashSet<>();
@@ -96,6 +96,10 @@ public final class SimulatedNetlink implements SymbolLookup {
                 new Retry(5, Duration.ofMillis(10), Duration.ofMillis(50), pauses::add));
     }
 
+    public Devlink devlink() {
+        return new Devlink(new Sockets(this), new Libc(this));
+    }
+
     void fail(String function, int errno) {
         errors.computeIfAbsent(function, _ -> new ArrayDeque<>()).add(errno);
     }
@@ -121,7 +125,9 @@ public final class SimulatedNetlink implements SymbolLookup {
             return -1;
         }
         open.add(nextDescriptor);
-        return domain == 16 && type == (3 | 0x80000) && protocol == 0 ? nextDescriptor++ : -1;
+        return domain == 16 && type == (3 | 0x80000) && (protocol == 0 || protocol == 16)
+                ? nextDescriptor++
+                : -1;
     }
 
     @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // the C function of this name
