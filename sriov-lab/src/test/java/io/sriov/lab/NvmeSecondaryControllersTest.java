@@ -2,13 +2,19 @@ package io.sriov.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.sriov.Sriov;
+import io.sriov.apply.Outcome;
 import io.sriov.driver.DriverCode;
 import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
+import io.sriov.host.MemoryRecordStore;
+import io.sriov.host.ParameterReading;
+import io.sriov.linux.LinuxHost;
 import io.sriov.linux.driver.NvmeDriverProvider;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.ConfigReader;
@@ -112,11 +118,7 @@ class NvmeSecondaryControllersTest {
         PciFunction offline = pf.vfs().getLast();
         probe(online);
         probe(offline);
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!live(online) && Instant.now().isBefore(deadline)) {
-            Thread.sleep(50);
-        }
-        assertThat(live(online)).isTrue();
+        awaitLive(online);
         Path controller = controller(online).orElseThrow();
         // The admin queue and one for I/O.
         assertThat(text(controller, "queue_count")).isEqualTo("2");
@@ -128,6 +130,55 @@ class NvmeSecondaryControllersTest {
         driver().uninit();
         assertThat(driver().compare(0, values("vq-resources", 0, "vi-resources", 0))).isEmpty();
         assertThat(driver().compare(1, values("vq-resources", 0, "vi-resources", 0))).isEmpty();
+    }
+
+    /// As a user does it: applied, replaced by another, and removed.
+    @Test
+    void aConfigurationIsAppliedReplacedAndRemoved() throws Exception {
+        try (LinuxHost host = LinuxHost.builder().records(new MemoryRecordStore()).build();
+                Sriov sriov = Sriov.open(host)) {
+            Outcome outcome =
+                    sriov.apply(
+                            sriov.plan(
+                                    config(
+                                            "PF { device : nvme0; num_vfs : 2; }",
+                                            "DEFAULT { vq-resources : 2; vi-resources : 1; }",
+                                            "VF-0 { online : true; }")));
+            assertThat(outcome.committed()).as(outcome.toText()).isTrue();
+            PciFunction first = pf.vfs().getFirst();
+            awaitLive(first);
+            assertThat(sriov.status(pf.toString()).vf(0).orElseThrow().parameters())
+                    .extracting(ParameterReading::parameter, ParameterReading::text)
+                    .containsExactly(
+                            tuple("vq-resources", "2"),
+                            tuple("vi-resources", "1"),
+                            tuple("online", "true"));
+
+            outcome =
+                    sriov.apply(
+                            sriov.plan(
+                                    config(
+                                            "PF { device : nvme0; num_vfs : 3; }",
+                                            "VF-2 { vq-resources : 2; vi-resources : 1;",
+                                            "       online : true; passthrough : true; }")));
+            assertThat(outcome.committed()).as(outcome.toText()).isTrue();
+            assertThat(pf.vfs()).hasSize(3);
+            assertThat(pf.vfs().getLast().link("driver")).contains("vfio-pci");
+            assertThat(live(first)).isFalse();
+
+            outcome = sriov.apply(sriov.planRemoval(pf.toString()));
+            assertThat(outcome.committed()).as(outcome.toText()).isTrue();
+            assertThat(pf.vfs()).isEmpty();
+            assertThat(driver().compare(2, values("vq-resources", 0, "vi-resources", 0))).isEmpty();
+        }
+    }
+
+    private static void awaitLive(PciFunction vf) throws InterruptedException {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!live(vf) && Instant.now().isBefore(deadline)) {
+            Thread.sleep(50);
+        }
+        assertThat(live(vf)).isTrue();
     }
 
     private static DriverParameters values(

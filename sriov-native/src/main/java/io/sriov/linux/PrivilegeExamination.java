@@ -26,6 +26,14 @@ final class PrivilegeExamination {
             return List.of(Finding.warn(SUBJECT, "they cannot be told", "mount proc at " + proc));
         }
         var findings = new ArrayList<Finding>();
+        if (privileges.inUserNamespace()) {
+            findings.add(
+                    Finding.warn(
+                            SUBJECT,
+                            "this process is in a user namespace, and its capabilities are not the"
+                                    + " host's: the kernel lets it change little",
+                            "run it outside, or in a container without user namespaces"));
+        }
         for (Capability one : Capability.values()) {
             if (privileges.lacks(one)) {
                 String message = one + " is missing: " + without(one);

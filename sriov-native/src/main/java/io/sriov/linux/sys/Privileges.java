@@ -7,7 +7,11 @@ import java.util.Optional;
 ///
 /// @param effective the mask of its capabilities; empty where it cannot be told
 /// @param root whether it runs as root, who needs no capability for what is his
-public record Privileges(Optional<Long> effective, boolean root) {
+/// @param inUserNamespace whether its capabilities are known to hold in a user namespace alone
+///   (user_namespaces(7))
+public record Privileges(Optional<Long> effective, boolean root, boolean inUserNamespace) {
+    /// What the map of users reads where every user is who he is.
+    private static final String ALL_USERS = "0 0 4294967295";
 
     /// {@return what this process may do now}
     ///
@@ -17,7 +21,11 @@ public record Privileges(Optional<Long> effective, boolean root) {
         String status = sysfs.text(proc.resolve("self/status")).orElse("");
         return new Privileges(
                 field(status, "CapEff:", 0).flatMap(Privileges::mask),
-                field(status, "Uid:", 1).equals(Optional.of("0")));
+                field(status, "Uid:", 1).equals(Optional.of("0")),
+                sysfs.text(proc.resolve("self/uid_map"))
+                        .filter(map -> !map.isEmpty())
+                        .filter(map -> !map.replaceAll("\\s+", " ").equals(ALL_USERS))
+                        .isPresent());
     }
 
     /// {@return whether the process is known not to have a capability}

@@ -212,6 +212,14 @@ class HostExaminationTest {
     }
 
     @Test
+    void aUserNamespace() throws IOException {
+        proc("self/uid_map", "         0          0 4294967295\n");
+        assertThat(bad()).isEmpty();
+        proc("self/uid_map", "         0       1000          1\n");
+        onlyBad(Level.WARN, "privileges", "user namespace", "outside");
+    }
+
+    @Test
     void noVfs() {
         pf.attribute("sriov_totalvfs", "0");
         onlyBad(Level.FAIL, PF, "no VFs", "firmware");
