@@ -28,6 +28,7 @@ def write(file, home, needed, boot, installed):
     archive.file("etc/lab-iovctl", f"{installed}\n".encode())
     archive.file("etc/machine-id", MACHINE_ID.encode())
     archive.tree(needed.systemd / "root")
+    archive.link("etc/systemd/system/default.target", "/usr/lib/systemd/system/multi-user.target")
     programs = {path.name for place in ("bin", "sbin") for path in (needed.systemd / "root/usr" / place).iterdir()}
     initrd.busybox(archive, "usr/bin", needed, taken=programs)
     modules(archive, needed)

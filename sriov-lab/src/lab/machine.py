@@ -5,7 +5,7 @@ import os
 from packages import QEMU
 
 # no_timer_check: on a busy host the emulated timer can seem not to work, and the kernel would panic.
-KERNEL_ARGUMENTS = "console=ttyS0 quiet loglevel=4 nowatchdog no_timer_check panic=-1 oops=panic intel_iommu=on systemd.unit=multi-user.target"
+KERNEL_ARGUMENTS = "console=ttyS0 quiet loglevel=4 nowatchdog no_timer_check panic=-1 oops=panic intel_iommu=on"
 NVME_VFS = 127
 
 
