@@ -54,6 +54,13 @@ final class LspciReport {
         return find(function, pattern).map(found -> found.group(1));
     }
 
+    /// {@return what stands after some words, up to others}
+    String between(PciAddress function, String from, String to) {
+        String text = text(function);
+        int begin = text.indexOf(from) + from.length();
+        return text.substring(begin, text.indexOf(to, begin));
+    }
+
     int number(PciAddress function, String pattern) {
         return Integer.parseInt(word(function, pattern).orElseThrow());
     }
