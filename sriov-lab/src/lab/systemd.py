@@ -1,4 +1,4 @@
-"""The systemd of the machines that boot with it: Debian's own, with udev, kmod and the libraries that they need."""
+"""The systemd of the machines that boot with it: Debian's own, with udev, kmod, ip and the libraries that they need."""
 
 import pathlib
 import shutil
@@ -8,7 +8,7 @@ import commands
 import packages
 from problem import LabError
 
-PROGRAMS = ["systemd", "udev", "kmod"]
+PROGRAMS = ["systemd", "udev", "kmod", "iproute2"]
 # Debian's packages have files at the old places of these, which are links since /usr is merged.
 MERGED = ["bin", "lib", "lib64", "sbin"]
 LIBRARIES = "usr/lib/x86_64-linux-gnu"
@@ -23,7 +23,7 @@ STARTED = {
     "systemd-udev-trigger.service", "systemd-modules-load.service",
 }  # fmt: skip
 # Changes when what make leaves in its directory changes.
-LAYOUT = 2
+LAYOUT = 3
 
 
 def cached(newest):

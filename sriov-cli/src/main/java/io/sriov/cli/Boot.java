@@ -74,8 +74,8 @@ final class Boot implements Verb {
         }
     }
 
-    /// Puts right what was interrupted. What nobody could put right is told, and again at each start
-    /// until the PF has a configuration again.
+    /// Puts right what was interrupted. What nobody could put right is told, and again at each
+    /// start until the PF has a configuration again.
     ///
     /// @return whether this has brought VFs back that may be replaced at once
     private static boolean recover(String device, Invocation invocation) {

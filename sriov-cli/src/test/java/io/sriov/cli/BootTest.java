@@ -241,8 +241,7 @@ class BootTest {
                             }
                         }
                     };
-            assertThatThrownBy(
-                            () -> sriov.apply(plan, new ApplyOptions(Consent.none(), failure)))
+            assertThatThrownBy(() -> sriov.apply(plan, new ApplyOptions(Consent.none(), failure)))
                     .isInstanceOf(PowerFailure.class);
             assertThat(sriov.interruptions()).hasSize(1);
         }

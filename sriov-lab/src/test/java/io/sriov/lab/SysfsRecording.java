@@ -24,7 +24,8 @@ class SysfsRecording {
 
     /// Attributes whose reading does something, that are as large as the device, or that say how
     /// long the machine has been running.
-    private static final String LEFT_OUT = "rom|resource\\d.*|remove|rescan|.*_stats.*|.*errors?_.*";
+    private static final String LEFT_OUT =
+            "rom|resource\\d.*|remove|rescan|.*_stats.*|.*errors?_.*";
 
     /// What is recorded of an interface.
     private static final Set<String> OF_INTERFACES =

@@ -33,7 +33,6 @@ final class Systemd {
     /// {@return what a unit has said since the machine was booted, without systemd's own words}
     static String said(String unit) {
         Program.run("journalctl", "--sync");
-        return Program.run(
-                "journalctl", "-o", "cat", "--no-pager", "_SYSTEMD_UNIT=" + unit);
+        return Program.run("journalctl", "-o", "cat", "--no-pager", "_SYSTEMD_UNIT=" + unit);
     }
 }

@@ -54,7 +54,8 @@ final class RecordedMachine {
                         output = new StringBuilder();
                         said.put(line.substring("said ".length()), output);
                     }
-                    default -> throw new IllegalArgumentException("no line of a recording: " + line);
+                    default ->
+                            throw new IllegalArgumentException("no line of a recording: " + line);
                 }
             }
         } catch (IOException e) {
@@ -99,7 +100,11 @@ final class RecordedMachine {
             int colon = words[i].indexOf(':');
             byte[] some = HexFormat.of().parseHex(words[i].substring(colon + 1));
             System.arraycopy(
-                    some, 0, bytes, Integer.parseInt(words[i].substring(0, colon), 16), some.length);
+                    some,
+                    0,
+                    bytes,
+                    Integer.parseInt(words[i].substring(0, colon), 16),
+                    some.length);
         }
         return bytes;
     }

@@ -83,37 +83,43 @@ class RecordedMachineTest {
         return pfs.stream()
                 .flatMap(pf ->
                         Stream.concat(
-                                Stream.of(pf.function()), pf.vfs().stream().map(SysfsVf::function)));
+                                Stream.of(pf.function()),
+                                pf.vfs().stream().map(SysfsVf::function)));
     }
 
     @Test
     void thePfsAreThoseThatHaveTheCapability() {
         assertThat(lspci.pfs()).containsExactly(IGB, NVME, IGB_WITHOUT_ACS);
-        assertThat(pfs).extracting(SysfsPf::address).containsExactlyInAnyOrderElementsOf(lspci.pfs());
+        assertThat(pfs)
+                .extracting(SysfsPf::address)
+                .containsExactlyInAnyOrderElementsOf(lspci.pfs());
     }
 
     @Test
     void functionsAreWhatLspciSays() {
-        assertThat(functions()).hasSize(3 + 7 + 12 + 2).allSatisfy(function -> {
-            assertThat(
-                            List.of(
-                                    "%04x".formatted(function.classCode() >> 8),
-                                    "%04x".formatted(function.vendorId()),
-                                    "%04x".formatted(function.deviceId())))
-                    .isEqualTo(lspci.identity(function.address()));
-            assertThat(function.driver()).isEqualTo(lspci.driver(function.address()));
-            assertThat(function.numaNode().isPresent())
-                    .isEqualTo(lspci.says(function.address(), "NUMA node:"));
-        });
+        assertThat(functions())
+                .hasSize(3 + 7 + 12 + 2)
+                .allSatisfy(function -> {
+                    assertThat(
+                                    List.of(
+                                            "%04x".formatted(function.classCode() >> 8),
+                                            "%04x".formatted(function.vendorId()),
+                                            "%04x".formatted(function.deviceId())))
+                            .isEqualTo(lspci.identity(function.address()));
+                    assertThat(function.driver()).isEqualTo(lspci.driver(function.address()));
+                    assertThat(function.numaNode().isPresent())
+                            .isEqualTo(lspci.says(function.address(), "NUMA node:"));
+                });
     }
 
     @Test
     void iommuGroupsHaveTheMembersThatLspciSays() {
-        assertThat(functions()).allSatisfy(function -> {
-            String number = lspci.iommuGroup(function.address()).orElseThrow();
-            assertThat(function.iommuGroup())
-                    .contains(new IommuGroup(number, lspci.group(number)));
-        });
+        assertThat(functions())
+                .allSatisfy(function -> {
+                    String number = lspci.iommuGroup(function.address()).orElseThrow();
+                    assertThat(function.iommuGroup())
+                            .contains(new IommuGroup(number, lspci.group(number)));
+                });
         assertThat(pf(IGB).function().iommuGroup().orElseThrow().othersThan(IGB)).isEmpty();
         assertThat(pf(IGB_WITHOUT_ACS).function().iommuGroup().orElseThrow().members())
                 .containsExactly("0000:00:13.0", "0000:03:00.0", "0000:03:10.0", "0000:03:10.2");
@@ -133,37 +139,49 @@ class RecordedMachineTest {
 
     @Test
     void vfsAreWhereTheCapabilitySays() {
-        assertThat(pfs).allSatisfy(pf -> {
-            List<PciAddress> places = lspci.vfs(pf.address());
-            assertThat(pf.vfs()).extracting(vf -> vf.function().address()).isEqualTo(places);
-            assertThat(pf.vfs())
-                    .extracting(SysfsVf::index)
-                    .isEqualTo(IntStream.range(0, places.size()).boxed().toList());
-            assertThat(pf.sriov().numVfs()).hasValue(places.size());
-            assertThat(pf.sriov().vfDeviceId())
-                    .hasValue(
-                            Integer.parseInt(
-                                    lspci.word(pf.address(), "stride: \\d+, Device ID: (\\w+)")
-                                            .orElseThrow(),
-                                    16));
-        });
+        assertThat(pfs)
+                .allSatisfy(pf -> {
+                    List<PciAddress> places = lspci.vfs(pf.address());
+                    assertThat(pf.vfs())
+                            .extracting(vf -> vf.function().address())
+                            .isEqualTo(places);
+                    assertThat(pf.vfs())
+                            .extracting(SysfsVf::index)
+                            .isEqualTo(IntStream.range(0, places.size()).boxed().toList());
+                    assertThat(pf.sriov().numVfs()).hasValue(places.size());
+                    assertThat(pf.sriov().vfDeviceId())
+                            .hasValue(
+                                    Integer.parseInt(
+                                            lspci.word(
+                                                            pf.address(),
+                                                            "stride: \\d+, Device ID: (\\w+)")
+                                                    .orElseThrow(),
+                                            16));
+                });
         assertThat(lspci.vfs(NVME)).hasSize(12);
     }
 
     @Test
     void thePathIsWhatThePortsRegistersSay() {
-        assertThat(pfs).allSatisfy(pf -> {
-            assertThat(pf.ari()).contains(lspci.flags(pf.address(), "IOVCtl").get("ARIHierarchy"));
-            PciAddress bridge = lspci.bridgeAbove(pf.address()).orElseThrow();
-            assertThat(pf.ports()).extracting(UpstreamPort::address).containsExactly(bridge);
-            UpstreamPort.Registers registers = pf.ports().getFirst().registers().orElseThrow();
-            assertThat(registers.acsSupported()).isEqualTo(acs(bridge, "ACSCap"));
-            assertThat(registers.acsEnabled()).isEqualTo(acs(bridge, "ACSCtl"));
-            assertThat(registers.ariSupported())
-                    .isEqualTo(lspci.between(bridge, "DevCap2:", "DevCtl2:").contains("ARIFwd+"));
-            assertThat(registers.ariEnabled())
-                    .isEqualTo(lspci.between(bridge, "DevCtl2:", "\n").contains("ARIFwd+"));
-        });
+        assertThat(pfs)
+                .allSatisfy(pf -> {
+                    assertThat(pf.ari())
+                            .contains(lspci.flags(pf.address(), "IOVCtl").get("ARIHierarchy"));
+                    PciAddress bridge = lspci.bridgeAbove(pf.address()).orElseThrow();
+                    assertThat(pf.ports())
+                            .extracting(UpstreamPort::address)
+                            .containsExactly(bridge);
+                    UpstreamPort.Registers registers =
+                            pf.ports().getFirst().registers().orElseThrow();
+                    assertThat(registers.acsSupported()).isEqualTo(acs(bridge, "ACSCap"));
+                    assertThat(registers.acsEnabled()).isEqualTo(acs(bridge, "ACSCtl"));
+                    assertThat(registers.ariSupported())
+                            .isEqualTo(
+                                    lspci.between(bridge, "DevCap2:", "DevCtl2:")
+                                            .contains("ARIFwd+"));
+                    assertThat(registers.ariEnabled())
+                            .isEqualTo(lspci.between(bridge, "DevCtl2:", "\n").contains("ARIFwd+"));
+                });
         assertThat(pf(IGB).ari()).contains(true);
         assertThat(pf(IGB).ports().getFirst().registers().orElseThrow().acsEnabled()).isNotEmpty();
         assertThat(pf(IGB_WITHOUT_ACS).ports().getFirst().registers().orElseThrow().acsEnabled())
@@ -189,9 +207,11 @@ class RecordedMachineTest {
         var read = new TreeMap<PciAddress, String>();
         for (SysfsPf pf : pfs) {
             pf.interfaces().uplink().ifPresent(name -> read.put(pf.address(), name));
-            pf.vfs().forEach(vf ->
-                    vf.interfaces().uplink().ifPresent(
-                            name -> read.put(vf.function().address(), name)));
+            pf.vfs()
+                    .forEach(vf ->
+                            vf.interfaces()
+                                    .uplink()
+                                    .ifPresent(name -> read.put(vf.function().address(), name)));
         }
         assertThat(read).isEqualTo(said).hasSize(2 + 4);
         assertThat(pf(NVME).device()).isEqualTo("nvme0");
@@ -210,9 +230,7 @@ class RecordedMachineTest {
                         tuple("vfio-pci", true),
                         tuple("", false));
         assertThat(pf(IGB).vfs().get(4).vfioFiles())
-                .contains(
-                        "/dev/vfio/"
-                                + lspci.iommuGroup(lspci.vfs(IGB).get(4)).orElseThrow());
+                .contains("/dev/vfio/" + lspci.iommuGroup(lspci.vfs(IGB).get(4)).orElseThrow());
         assertThat(pf(IGB).vfs()).allMatch(SysfsVf::resettable);
         assertThat(pf(IGB).sriov().autoprobe()).contains(true);
         assertThat(pf(NVME).sriov().autoprobe()).contains(false);
