@@ -19,7 +19,7 @@ final class LspciReport {
     private final NavigableMap<PciAddress, String> functions = new TreeMap<>();
 
     LspciReport(String text) {
-        for (String block : text.split("\n\n")) {
+        for (String block : text.split("\n\n", -1)) {
             Matcher head = HEAD.matcher(block.lines().findFirst().orElse(""));
             if (head.matches()) {
                 functions.put(PciAddress.parse(head.group(1)), block);
@@ -109,7 +109,7 @@ final class LspciReport {
     /// {@return the flags of a line, each with whether it is set: `SrcValid+ TransBlk-`}
     Map<String, Boolean> flags(PciAddress function, String line) {
         var flags = new TreeMap<String, Boolean>();
-        for (String flag : word(function, line + ":\\s*(.*)").orElse("").split("\\s+")) {
+        for (String flag : word(function, line + ":\\s*(.*)").orElse("").split("\\s+", -1)) {
             if (flag.endsWith("+") || flag.endsWith("-")) {
                 flags.put(flag.substring(0, flag.length() - 1), flag.endsWith("+"));
             }
