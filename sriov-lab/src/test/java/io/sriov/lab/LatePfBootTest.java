@@ -72,6 +72,12 @@ class LatePfBootTest {
                 .containsExactly("igbvf", "vfio-pci", "igbvf");
         assertThat(Program.run("ip", "link", "show", "dev", "enp1s0"))
                 .contains("vf 0     link/ether " + MAC);
+        try (var interfaces = Files.list(igb.getFirst().directory().resolve("net"))) {
+            assertThat(interfaces)
+                    .singleElement()
+                    .extracting(one -> new Attribute(one.resolve("address")).read())
+                    .isEqualTo(MAC);
+        }
         assertThat(LabMachine.nvme().vfs())
                 .hasSize(2)
                 .allSatisfy(vf -> assertThat(vf.link("driver")).contains("vfio-pci"));
