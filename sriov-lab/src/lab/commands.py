@@ -5,12 +5,13 @@ import subprocess
 from problem import LabError
 
 
-def output(command, *, what, remedy="", timeout=600, cwd=None):
+def output(command, *, what, remedy="", timeout=600, cwd=None, env=None):
     """Gives a program's standard output; raises LabError with the end of what it said when it fails."""
     try:
         done = subprocess.run(
             command,
             cwd=cwd,
+            env=env,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -1,5 +1,6 @@
 """The archive format of an initial RAM file system: cpio, new ASCII format (newc)."""
 
+import os
 import stat
 
 
@@ -23,6 +24,17 @@ class Archive:
     def link(self, path, target):
         self.directory(path.strip("/").rpartition("/")[0])
         self._add(path.strip("/"), stat.S_IFLNK | 0o777, target.encode())
+
+    def tree(self, directory):
+        """Adds all that is below a directory of the host."""
+        for path in sorted(directory.rglob("*")):
+            name = str(path.relative_to(directory))
+            if path.is_symlink():
+                self.link(name, os.readlink(path))
+            elif path.is_dir():
+                self.directory(name)
+            else:
+                self.file(name, path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
 
     def write(self, file):
         self._add("TRAILER!!!", 0, b"")

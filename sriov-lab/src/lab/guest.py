@@ -1,4 +1,4 @@
-"""One run of the guest, from boot to reports."""
+"""One run of the machines, each from boot to reports."""
 
 import collections
 import ctypes
@@ -12,7 +12,10 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 
+import bootroot
+import boots
 import initrd
+import iovctl
 import machine
 import report
 import share
@@ -26,27 +29,50 @@ PR_SET_PDEATHSIG = 1
 
 def run(home, needed, options):
     """Gives the exit status: 0 if all tests passed, 1 if not."""
-    target = home / "target"
-    work = target / "lab"
+    work = home / "target/lab"
     work.mkdir(parents=True, exist_ok=True)
-    report.remove(target / "surefire-reports")
+    report.remove(home / "target/surefire-reports")
     shared = work / "share"
     share.prepare(shared, class_path(work, options.class_path), options.tests, needed.java)
-    initrd.write(work / "initrd", home, needed)
+    shares = {"share": shared, "java": needed.java}
+    status = 0
+    if options.shell or boots.others(home, shared / "lib", options.tests):
+        initrd.write(work / "initrd", home, needed)
+        status |= run_machine(needed, work / "initrd", shares, options, work / "console.log")
+    if options.shell:
+        return status
+    for boot, tests in boots.of(home, options.tests).items():
+        print(f"lab: {boot} has a machine of its own, with systemd", flush=True)
+        share.begin(shared, tests)
+        iovctl.install(work / "iovctl", home, needed.java)
+        bootroot.write(work / "initrd-systemd", home, needed, boot, iovctl.place(work / "iovctl"))
+        shares["iovctl"] = work / "iovctl"
+        status |= run_machine(needed, work / "initrd-systemd", shares, options, work / f"console-{boot}.log", boot)
+        keep(shared / "journal", work / f"journal-{boot}.log")
+    return status
+
+
+def run_machine(needed, root, shares, options, log, name="tests"):
+    """Boots a machine, which runs the tests that its share names; gives the exit status."""
     # The path of a socket must be short.
     sockets = pathlib.Path(tempfile.mkdtemp(prefix="sriov-lab-"))
     try:
-        command = machine.arguments(needed, work / "initrd", shared, sockets / "monitor", options.shell)
+        command = machine.arguments(needed, root, shares, sockets / "monitor", options.shell)
         if options.shell:
             return subprocess.run(command).returncode
-        problem, up = watch(command, work / "console.log", options.timeout)
+        problem, up = watch(command, log, options.timeout)
         if problem and not up:
             # No test has begun: what failed is the emulation of a booting machine, on a host that may be too busy.
             print(f"lab: {problem}; booting once more", flush=True)
-            problem, _ = watch(command, work / "console.log", options.timeout)
+            problem, _ = watch(command, log, options.timeout)
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
-    return verdict(problem, shared, target / "surefire-reports", work / "console.log")
+    return verdict(problem, shares["share"], log.parent.parent / "surefire-reports", log, name)
+
+
+def keep(file, place):
+    if file.exists():
+        shutil.move(file, place)
 
 
 def class_path(work, given):
@@ -145,11 +171,11 @@ class Console:
             print(text, flush=True)
 
 
-def verdict(problem, shared, reports, log):
+def verdict(problem, shared, reports, log, name):
     status = shared / "status"
     ended = status.read_text().strip() if status.exists() else None
     try:
-        total = report.collect(shared / "reports", reports)
+        total = report.collect(shared / "reports", reports, name)
     except ElementTree.ParseError as error:
         total = dict.fromkeys(report.COUNTS, 0)
         problem = problem or f"a report is not XML: {error}"

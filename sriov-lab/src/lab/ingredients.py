@@ -8,6 +8,7 @@ import cache
 import kernel
 import packages
 import runtime
+import systemd
 
 # Changes when what kernel.make leaves in its directory changes.
 LAYOUT = 2
@@ -18,6 +19,7 @@ class Ingredients:
     kernel: pathlib.Path
     driver: pathlib.Path
     java: pathlib.Path
+    systemd: pathlib.Path
 
 
 def prepare(home, newest=False):
@@ -26,7 +28,8 @@ def prepare(home, newest=False):
         jdk = runtime.jdk(home.parent)
         java = cache.entry(runtime.key(jdk), lambda directory: runtime.make(directory, jdk))
         guests = cached_kernel(newest)
-        return Ingredients(guests, cached_driver(guests, home / "src/module"), java)
+        driver = cached_driver(guests, home / "src/module")
+        return Ingredients(guests, driver, java, systemd.cached(newest))
 
 
 def cached_kernel(newest):

@@ -7,7 +7,7 @@ import shutil
 import commands
 import cpio
 
-PROGRAMS = ["ip", "devlink"]
+PROGRAMS = ["ip", "devlink", "lspci"]
 ACCOUNTS = "root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n"
 GROUPS = "root:x:0:\nnogroup:x:65534:\n"
 HOSTS = "127.0.0.1 localhost sriov-lab\n"
@@ -25,13 +25,7 @@ def write(file, home, needed):
     for script in (home / "src/guest").iterdir():
         archive.file("init" if script.name == "init" else f"bin/{script.name}", script.read_bytes(), 0o755)
 
-    busybox = needed.kernel / "busybox"
-    archive.file("bin/busybox", busybox.read_bytes(), 0o755)
-    taken = {"ip", "busybox"}
-    for name in commands.output([str(busybox), "--list"], what="asking busybox for its programs").split():
-        if name not in taken:
-            archive.link(f"bin/{name}", "busybox")
-
+    busybox(archive, "bin", needed, taken=PROGRAMS)
     programs = [pathlib.Path(path) for path in map(find, PROGRAMS) if path]
     for program in programs:
         archive.file(f"bin/{program.name}", program.read_bytes(), 0o755)
@@ -47,6 +41,15 @@ def write(file, home, needed):
     archive.file("modules/load-order", "".join(f"{name}\n" for name in order).encode())
     with open(file, "wb") as out:
         archive.write(out)
+
+
+def busybox(archive, directory, needed, taken):
+    """Adds busybox under all its names but those that other programs have."""
+    program = needed.kernel / "busybox"
+    archive.file(f"{directory}/busybox", program.read_bytes(), 0o755)
+    for name in commands.output([str(program), "--list"], what="asking busybox for its programs").split():
+        if name != "busybox" and name not in taken:
+            archive.link(f"{directory}/{name}", "busybox")
 
 
 def find(program):

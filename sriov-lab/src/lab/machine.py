@@ -9,7 +9,8 @@ KERNEL_ARGUMENTS = "console=ttyS0 quiet loglevel=4 nowatchdog no_timer_check pan
 NVME_VFS = 127
 
 
-def arguments(needed, initrd, share, qmp, shell):
+def arguments(needed, initrd, shares, qmp, shell):
+    """Gives the command; shares are directories by the tags under which the guest mounts them."""
     accel = os.environ.get("SRIOV_LAB_ACCEL", "tcg")
     kvm = accel == "kvm"
     return [
@@ -25,15 +26,16 @@ def arguments(needed, initrd, share, qmp, shell):
         "-qmp", f"unix:{qmp},server=on,wait=off",
         "-chardev", f"socket,id=monitor,path={qmp}", "-serial", "chardev:monitor",
         "-device", "intel-iommu,intremap=on,caching-mode=on,device-iotlb=on",
-        *shared("share", share, ""),
-        *shared("java", needed.java, ",readonly=on"),
+        *(argument for tag, directory in shares.items() for argument in shared(tag, directory)),
         *igb("igb0", slot=1),
         *nvme("nvme0", slot=2),
         *igb("igb1", slot=3, port=",disable-acs=on"),
     ]  # fmt: skip
 
 
-def shared(tag, path, options):
+def shared(tag, path):
+    """A directory of the host, which the guest may write to where its tag is "share"."""
+    options = "" if tag == "share" else ",readonly=on"
     doubled = str(path).replace(",", ",,")
     return [
         "-fsdev", f"local,id={tag},path={doubled},security_model=none,multidevs=remap{options}",

@@ -14,7 +14,7 @@ QEMU = "qemu-system-x86_64"
 # The first release whose igb and NVMe controllers are what the tests expect.
 QEMU_AT_LEAST = 10
 # Program that must be there, and the package that brings it.
-PROGRAMS = {"gcc": "gcc", "make": "make", "ip": "iproute2"}
+PROGRAMS = {"gcc": "gcc", "make": "make", "ip": "iproute2", "lspci": "pciutils"}
 SOURCES = pathlib.Path("/etc/apt")
 BACKPORTS = SOURCES / "sources.list.d/sriov-lab-backports"
 TRIES = 3
@@ -67,6 +67,16 @@ def names(prefix):
     return commands.output(["apt-cache", "pkgnames", prefix], what="asking apt for packages").split()
 
 
+def needed_by(packages):
+    """What packages depend on, directly or not, and they themselves: names, in order."""
+    only = [f"--no-{kind}" for kind in ("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")]
+    text = commands.output(
+        ["apt-cache", "depends", "--recurse", "--important", *only, *packages],
+        what="asking apt for what packages need",
+    )
+    return sorted({line for line in text.splitlines() if re.match(r"\w", line)})
+
+
 def download(directory, packages):
     """Fetches packages (name=version) into a directory and gives their files."""
     print(f"lab: downloading {', '.join(packages)}", flush=True)
@@ -103,7 +113,7 @@ def install():
     if old:
         print("lab: installing QEMU", flush=True)
         options = []
-        if not qemu_is_new_enough(candidate()):
+        if not qemu_is_new_enough(candidate("qemu-system-x86")):
             with_backports()
             options = ["-t", f"{codename()}-backports"]
         apt("install", "--no-install-recommends", *options, "qemu-system-x86", what="installing QEMU")
@@ -111,8 +121,9 @@ def install():
             raise LabError(f"this release has no QEMU {QEMU_AT_LEAST}: the lab needs Debian 12 or later")
 
 
-def candidate():
-    text = commands.output(["apt-cache", "policy", "qemu-system-x86"], what="asking apt for QEMU")
+def candidate(package):
+    """The version that apt would install; empty where it knows none."""
+    text = commands.output(["apt-cache", "policy", package], what=f"asking apt for {package}")
     found = re.search(r"Candidate: (\S+)", text)
     return found.group(1) if found else ""
 

@@ -6,15 +6,15 @@ import xml.etree.ElementTree as ElementTree
 COUNTS = ("tests", "failures", "errors", "skipped")
 
 
-def collect(source, target):
-    """Moves the reports to where Maven's own are and gives their totals, by the names in COUNTS."""
+def collect(source, target, machine):
+    """Moves one machine's reports to where Maven's own are and gives their totals, by the names in COUNTS."""
     total = dict.fromkeys(COUNTS, 0)
     target.mkdir(parents=True, exist_ok=True)
     for file in sorted(source.glob("TEST-*.xml")):
         suite = ElementTree.parse(file).getroot()
         for count in COUNTS:
             total[count] += int(suite.get(count, "0"))
-        shutil.move(file, target / file.name)
+        shutil.move(file, target / f"TEST-{machine}-{file.name.removeprefix('TEST-')}")
     return total
 
 

@@ -34,11 +34,16 @@ def prepare(directory, class_path, tests, java):
         fill(libraries, entries, java)
         (libraries / "key").write_text(key)
 
+    arguments = [*options(libraries, "/share/lib"), MAIN]
+    (directory / "java-arguments").write_text("".join(f"{argument}\n" for argument in arguments))
+    begin(directory, tests)
+
+
+def begin(directory, tests):
+    """Leaves nothing of an earlier run but what it needs as well, and says which tests this one is of."""
     shutil.rmtree(directory / "reports", ignore_errors=True)
     (directory / "reports").mkdir()
     (directory / "status").unlink(missing_ok=True)
-    arguments = [*options(libraries, "/share/lib"), MAIN]
-    (directory / "java-arguments").write_text("".join(f"{argument}\n" for argument in arguments))
     (directory / "tests").write_text(tests + "\n")
     # Tests may go on as another user, who must be able to read their classes.
     for path, _, files in os.walk(directory):

@@ -15,8 +15,10 @@ import java.util.function.BooleanSupplier;
 ///
 /// Each file is for itself. Before a PF is configured, what an interrupted command left on it is
 /// put right; VFs that this has brought back may be replaced at once where nobody uses them,
-/// because they are those of before the interruption. Before VFs are destroyed nothing is put
-/// right, and a PF that has none is what was wanted.
+/// because they are those of before the interruption. What could not be put right is told, and VFs
+/// that it left are kept, so that the start fails; where there are none, as after a power failure,
+/// the configuration is applied. Before VFs are destroyed nothing is put right, and a PF that has
+/// none is what was wanted.
 final class Boot implements Verb {
 
     @Override
@@ -72,25 +74,43 @@ final class Boot implements Verb {
         }
     }
 
-    /// Puts right what was interrupted; whether there was anything.
+    /// Puts right what was interrupted. What nobody could put right is told, and again at each
+    /// start until the PF has a configuration again.
+    ///
+    /// @return whether this has brought VFs back that may be replaced at once
     private static boolean recover(String device, Invocation invocation) {
         try (Sriov sriov = Hosts.open(invocation)) {
             String recorded = Pf.of(device).open(sriov.host()).device();
-            boolean interrupted =
+            Optional<Interruption> left =
                     sriov.interruptions().stream()
-                            .filter(found -> !found.needsAttention())
-                            .map(Interruption::device)
-                            .anyMatch(recorded::equals);
-            if (!interrupted) {
+                            .filter(one -> one.device().equals(recorded))
+                            .findFirst();
+            if (left.isEmpty()) {
                 return false;
             }
-            Optional<Recovery> recovery = sriov.recover(device, ApplyOptions.defaults());
-            recovery.ifPresent(found -> {
-                if (!(found.outcome() instanceof Outcome.NeedsAttention)) {
-                    invocation.problems().notice(device, found.found() + "; it has been put right");
-                }
-            });
-            return recovery.isPresent();
+            if (left.get().needsAttention()) {
+                invocation.problems().notice(device, left.get().found());
+                return false;
+            }
+            return sriov.recover(device, ApplyOptions.defaults())
+                    .map(done -> tell(device, done, invocation.problems()))
+                    .orElse(false);
         }
+    }
+
+    /// Tells what came of a recovery; whether all is right now.
+    private static boolean tell(String device, Recovery recovery, Problems problems) {
+        if (recovery.outcome() instanceof Outcome.NeedsAttention attention) {
+            problems.notice(
+                    device,
+                    recovery.found()
+                            + "; it could not be put right: "
+                            + attention.cause().message());
+            attention.differences().forEach(one -> problems.notice(device, one.toString()));
+            attention.remarks().forEach(remark -> problems.notice(device, remark));
+            return false;
+        }
+        problems.notice(device, recovery.found() + "; it has been put right");
+        return true;
     }
 }

@@ -21,6 +21,10 @@ import java.util.Set;
 final class PfArrival {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /// Of the time that passes, one part is spent on looking and this many on letting others work:
+    /// what is waited for needs the processor as well.
+    private static final int REST = 4;
+
     private final Invocation invocation;
 
     PfArrival(Invocation invocation) {
@@ -38,13 +42,16 @@ final class PfArrival {
         try (Sriov sriov = Hosts.open(invocation);
                 var progress = new ProgressLine(invocation)) {
             missing = missing(devices(), sriov.host());
+            Duration pause = PAUSE;
             while (!missing.isEmpty() && System.nanoTime() - begin < patience.toNanos()) {
                 String names = String.join(", ", missing.keySet());
                 progress.started(names, "wait for " + names);
-                if (!pause()) {
+                if (!rest(pause)) {
                     break;
                 }
+                long looked = System.nanoTime();
                 missing = missing(missing.keySet(), sriov.host());
+                pause = pauseAfter(Duration.ofNanos(System.nanoTime() - looked));
             }
         }
         if (!missing.isEmpty()) {
@@ -103,9 +110,15 @@ final class PfArrival {
         }
     }
 
-    private static boolean pause() {
+    /// {@return how long to let others work after a look that took some time}
+    private static Duration pauseAfter(Duration look) {
+        Duration rest = look.multipliedBy(REST);
+        return rest.compareTo(PAUSE) > 0 ? rest : PAUSE;
+    }
+
+    private static boolean rest(Duration pause) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
             return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

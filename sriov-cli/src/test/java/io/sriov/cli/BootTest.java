@@ -1,18 +1,22 @@
 package io.sriov.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
 import io.sriov.apply.ApplyListener;
 import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Consent;
 import io.sriov.host.MemoryRecordStore;
+import io.sriov.record.Journal;
+import io.sriov.record.PfRecords;
 import io.sriov.schema.config.ConfigReader;
 import io.sriov.testkit.freebsd.SimulatedFreeBsd;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,30 +157,8 @@ class BootTest {
         String first = file("first.conf", "PF { device : ix0; num_vfs : 2 }");
         String second = file("second.conf", "PF { device : ix0; num_vfs : 5 }");
         assertThat(iovctl("-C", "-f", first).status()).isZero();
-        try (Sriov sriov = Sriov.open(machine.open(""))) {
-            var plan =
-                    sriov.plan(
-                            ConfigReader.standard()
-                                    .read(Path.of(second))
-                                    .validate(sriov.schema("ix0"))
-                                    .config()
-                                    .orElseThrow());
-            var failure =
-                    new ApplyListener() {
-                        @Override
-                        public void started(String device, String action) {
-                            if (action.startsWith("create")) {
-                                throw new PowerFailure();
-                            }
-                        }
-                    };
-            try {
-                sriov.apply(plan, new ApplyOptions(Consent.none(), failure));
-            } catch (PowerFailure _) {
-                assertThat(vfs("ix0")).isZero();
-            }
-            assertThat(sriov.interruptions()).hasSize(1);
-        }
+        losePower("create", second);
+        assertThat(vfs("ix0")).isZero();
 
         Run refused = iovctl("-C", "-f", second);
         assertThat(refused.err()).contains("iovctl --recover -d ix0");
@@ -191,6 +173,90 @@ class BootTest {
         assertThat(boot.status()).as(boot.err()).isZero();
         assertThat(boot.err()).contains("it has been put right");
         assertThat(vfs("ix0")).isEqualTo(5);
+    }
+
+    /// What VFs are left by an apply that failed, and could not be undone, nobody knows.
+    @Test
+    void vfsThatAFailureLeftAreKeptAndTheFailureIsTold() throws IOException {
+        String conf = file("ix0.conf", "PF { device : ix0; num_vfs : 2 }");
+        assertThat(iovctl("-C", "-f", conf).status()).isZero();
+        leaveToAttention("destroy");
+        String other = file("other.conf", "PF { device : ix0; num_vfs : 5 }");
+        for (String one : List.of(conf, other)) {
+            Run run = iovctl("-C", "--boot", "-f", one);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err())
+                    .contains("failed: the previous state could not be restored")
+                    .contains("iovctl: Failed to configure SR-IOV: Device busy");
+            assertThat(vfs("ix0")).isEqualTo(2);
+        }
+        assertThat(iovctl("-C", "--boot", "--replace", "-f", other).status()).isZero();
+        assertThat(vfs("ix0")).isEqualTo(5);
+        assertThat(iovctl("-C", "--boot", "-f", other).err()).isEmpty();
+    }
+
+    @Test
+    void whereAFailureLeftNoVfsTheConfigurationIsApplied() throws IOException {
+        String conf = file("ix0.conf", "PF { device : ix0; num_vfs : 2 }");
+        assertThat(iovctl("-C", "-f", conf).status()).isZero();
+        leaveToAttention("create");
+        assertThat(vfs("ix0")).isZero();
+        Run run = iovctl("-C", "--boot", "-f", conf);
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).contains("failed: the previous state could not be restored");
+        assertThat(vfs("ix0")).isEqualTo(2);
+        assertThat(iovctl("-C", "--boot", "-f", conf).err()).isEmpty();
+    }
+
+    @Test
+    void vfsOfADamagedJournalAreKeptAndTheDamageIsTold() throws IOException {
+        String conf = file("ix0.conf", "PF { device : ix0; num_vfs : 2 }");
+        assertThat(iovctl("-C", "-f", conf).status()).isZero();
+        machine.records().write("journal-ix0", "cut off");
+        Run run = iovctl("-C", "--boot", "-f", file("b.conf", "PF { device : ix0; num_vfs : 5 }"));
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("its journal is damaged; it could not be put right")
+                .contains("kept as 'damaged-1-journal-ix0'")
+                .contains("iovctl: Failed to configure SR-IOV: Device busy");
+        assertThat(vfs("ix0")).isEqualTo(2);
+    }
+
+    /// Begins to apply a configuration, and stops before an action.
+    private void losePower(String action, String conf) {
+        try (Sriov sriov = Sriov.open(machine.open(""))) {
+            var plan =
+                    sriov.plan(
+                            ConfigReader.standard()
+                                    .read(Path.of(conf))
+                                    .validate(sriov.schema("ix0"))
+                                    .config()
+                                    .orElseThrow());
+            var failure =
+                    new ApplyListener() {
+                        @Override
+                        public void started(String device, String step) {
+                            if (step.startsWith(action)) {
+                                throw new PowerFailure();
+                            }
+                        }
+                    };
+            assertThatThrownBy(() -> sriov.apply(plan, new ApplyOptions(Consent.none(), failure)))
+                    .isInstanceOf(PowerFailure.class);
+            assertThat(sriov.interruptions()).hasSize(1);
+        }
+    }
+
+    /// Begins to replace the VFs of `ix0`, stops before an action, and fails to restore them.
+    private void leaveToAttention(String action) throws IOException {
+        losePower(action, file("interrupted.conf", "PF { device : ix0; num_vfs : 7 }"));
+        var records = new PfRecords(machine.records(), "ix0");
+        Journal journal = records.journal().value().orElseThrow();
+        records.leave(
+                journal.with(
+                        Journal.Stage.ATTENTION,
+                        journal.owner(),
+                        "the previous state could not be restored"));
     }
 
     private static final class PowerFailure extends Error {

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Keeps tests in the guest, and its PFs clean: after each test it destroys the VFs that are left.
+/// Keeps tests in the guest, and its PFs clean: after each test it destroys the VFs that are left,
+/// except in a machine that was booted for one class ([Boot]).
 ///
 /// JUnit applies it to all tests of the lab by itself (`junit-platform.properties`).
 public final class CleanMachine implements BeforeAllCallback, AfterEachCallback {
@@ -25,6 +26,9 @@ public final class CleanMachine implements BeforeAllCallback, AfterEachCallback 
 
     @Override
     public void afterEach(ExtensionContext context) {
+        if (context.getTags().contains(Boot.TAG)) {
+            return;
+        }
         PciFunction.all().stream()
                 .filter(PciFunction::isPf)
                 .filter(pf -> pf.link("driver").isPresent())

@@ -13,6 +13,7 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.PostDiscoveryFilter;
+import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -29,6 +30,7 @@ final class TestRun {
     private static final String NESTED = "(\\$.*)?";
 
     private final List<Choice> choices;
+    private final String tags;
 
     /// Tests by the name of their class and, where `method` is not empty, their method.
     private record Choice(Pattern className, Pattern method) {
@@ -54,11 +56,13 @@ final class TestRun {
         }
     }
 
-    private TestRun(List<Choice> choices) {
+    private TestRun(List<Choice> choices, String tags) {
         this.choices = choices;
+        this.tags = tags;
     }
 
-    /// @param arguments which tests, separated by commas, and the directory for the report
+    /// @param arguments which tests, separated by commas; the directory for the report; and the tag
+    ///   of those that this machine was booted for, where it was booted for some ([Boot])
     static void main(String[] arguments) {
         System.exit(run(arguments) ? 0 : 1);
     }
@@ -68,7 +72,8 @@ final class TestRun {
     /// @param arguments as [#main] takes them
     static boolean run(String[] arguments) {
         List<Choice> choices = Stream.of(arguments[0].split(",")).map(Choice::parse).toList();
-        return new TestRun(choices).run(Path.of(arguments[1]));
+        String tags = arguments.length > 2 ? arguments[2] : "!" + Boot.TAG;
+        return new TestRun(choices, tags).run(Path.of(arguments[1]));
     }
 
     /// {@return whether there were tests and all of them passed}
@@ -91,7 +96,7 @@ final class TestRun {
         return LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectPackage(TestRun.class.getPackageName()))
                 .filters(ClassNameFilter.includeClassNamePatterns(classes))
-                .filters((PostDiscoveryFilter) this::chosen)
+                .filters(TagFilter.includeTags(tags), (PostDiscoveryFilter) this::chosen)
                 .build();
     }
 

@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 ///
 /// The file is that of a PCI Express function of this machine, or an ordinary one of as many bytes
 /// where it has none; what is printed says which.
-public final class ConfigSpaceComparison {
+final class ConfigSpaceComparison {
     private static final Path DEVICES = Path.of("/sys/bus/pci/devices");
 
     private ConfigSpaceComparison() {}
