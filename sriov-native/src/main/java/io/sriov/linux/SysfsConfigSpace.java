@@ -21,9 +21,10 @@ import java.util.Set;
 ///
 /// The file has 256 or 4,096 bytes. An aligned access of 1, 2 or 4 bytes becomes one configuration
 /// access of that width (`pci_read_config` and `pci_write_config` in Linux's
-/// `drivers/pci/pci-sysfs.c`). Without CAP_SYS_ADMIN the kernel gives the first 64 bytes only (128
-/// of a CardBus bridge), and under lockdown it takes no writes; both are told as [HostException]
-/// here, not as a function that does not answer.
+/// `drivers/pci/pci-sysfs.c`); mapping the file into memory is not offered there. Without
+/// CAP_SYS_ADMIN the kernel gives the first 64 bytes only (128 of a CardBus bridge), and under
+/// lockdown it takes no writes; both are told as [HostException] here, not as a function that does
+/// not answer.
 ///
 /// Thread-safe.
 public final class SysfsConfigSpace implements ConfigSpace, AutoCloseable {
