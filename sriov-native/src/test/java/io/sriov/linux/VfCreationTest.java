@@ -11,6 +11,7 @@ import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
+import io.sriov.pci.PciAddress;
 import io.sriov.plan.Plan;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -205,6 +207,79 @@ class VfCreationTest {
         pf.delete();
         assertAsBefore();
         assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "addVf 1", "uninit");
+    }
+
+    /// Destroying the VF would wait for its driver, with the PF locked.
+    @Test
+    void vfsAreNotDestroyedWhileADriverHangsInOne() throws InterruptedException {
+        bench.model.probing = new CountDownLatch(1);
+        try {
+            assertThat(refused(Errno.ETIMEDOUT))
+                    .hasMessageContaining("drivers_probe")
+                    .hasMessageContaining("dmesg");
+            HostException deletion = catchThrowableOfType(HostException.class, pf::delete);
+            assertThat(deletion.errno()).isEqualTo(Errno.ETIMEDOUT);
+            assertThat(deletion).hasMessageContaining("destroying that VF");
+            assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+            assertThat(pf.status().vfs()).hasSize(2);
+        } finally {
+            bench.model.probing.countDown();
+        }
+        while (catchThrowable(pf::delete) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(pf.status().vfs()).isEmpty();
+    }
+
+    @Test
+    void whoLooksAtVfsDoesNotKeepThemFromBeingCreated() throws Exception {
+        var created = new CountDownLatch(1);
+        var looking = new CountDownLatch(1);
+        bench.model.beforeReading =
+                file -> {
+                    if (file.toString().endsWith("10.0/driver_override")
+                            && Thread.currentThread().getName().contains("read")
+                            && bench.driverCalls.contains("addVf 0")) {
+                        looking.countDown();
+                        await(created);
+                    }
+                };
+        var look = new CompletableFuture<Optional<String>>();
+        bench.givenVf =
+                index -> {
+                    if (index == 0) {
+                        Thread.ofPlatform()
+                                .start(() ->
+                                        look.complete(
+                                                bench.host()
+                                                        .passthrough(
+                                                                PciAddress.parse("0000:01:10.0"))
+                                                        .driver()
+                                                        .driver()));
+                        await(looking);
+                        bench.model.beforeReading = _ -> {};
+                    }
+                };
+        try {
+            pf.configure(two());
+        } finally {
+            created.countDown();
+        }
+        assertThat(look.get()).contains("igbvf");
+        assertThat(pf.status().vfs()).hasSize(2).allMatch(VfStatus::attached);
+    }
+
+    @Test
+    void aVfThatAGuestMayHoldUnseenIsNotDetached() {
+        pf.configure(two());
+        bench.hideProcesses();
+        bench.model.writes.clear();
+        HostException refusal = catchThrowableOfType(HostException.class, () -> pf.detachVf(1));
+        assertThat(refusal).isNotNull().hasMessageContaining("cannot be told");
+        assertThat(refusal.errno()).isEqualTo(Errno.EPERM);
+        assertThat(refusal.remedy().orElseThrow()).contains("root");
+        assertThat(bench.model.writes).isEmpty();
+        pf.detachVf(0);
     }
 
     /// All of them together take longer than the deadline.

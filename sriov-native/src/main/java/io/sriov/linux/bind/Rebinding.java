@@ -141,7 +141,8 @@ final class Rebinding {
         }
     }
 
-    private void override(Optional<String> driver) throws LinuxErrorException {
+    /// Says which driver alone may be bound, any where it is empty; the one that is bound stays.
+    void override(Optional<String> driver) throws LinuxErrorException {
         steps.begin("reading " + function.file("driver_override"));
         if (!function.override().equals(driver)) {
             steps.write(
