@@ -4,13 +4,18 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.host.Errno;
-import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
+import io.sriov.host.HostException;
 import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.schema.DeviceSchema;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.DeviceConfig;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.Optional;
@@ -81,12 +86,7 @@ final class VfCreation {
     }
 
     private void requireValid(PfDriver driver) {
-        if (!config.schema().equals(driver.schema())) {
-            throw refused(
-                    Errno.EINVAL,
-                    "the configuration was checked against another schema than the PF's",
-                    "check it against the schema of " + pf.device());
-        }
+        requireSchema(driver.schema());
         for (Diagnostic problem : driver.check(config)) {
             if (problem.isError()) {
                 throw refused(
@@ -95,6 +95,48 @@ final class VfCreation {
                         problem.hint().orElse(null));
             }
         }
+    }
+
+    /// A configuration from before an update of the PF's driver, or of the SDK, is put back as long
+    /// as all that it gives is there still, and it gives all that a driver must be given.
+    private void requireSchema(PfSchema schema) {
+        if (config.schema().equals(schema)) {
+            return;
+        }
+        requireFitting("PF", config.pf(), schema.pf());
+        DeviceConfig fitting = null;
+        for (int i = 0; i < config.numVfs(); i++) {
+            // VFs without a section of their own share one
+            if (config.vf(i) != fitting) {
+                fitting = config.vf(i);
+                requireFitting(IovConfig.vfName(i), fitting, schema.vf());
+            }
+        }
+    }
+
+    private void requireFitting(String section, DeviceConfig device, DeviceSchema schema) {
+        for (Setting setting : device.effective()) {
+            Parameter given = setting.parameter();
+            if (schema.find(given.name())
+                    .filter(now -> now.typeName().equals(given.typeName()))
+                    .isEmpty()) {
+                throw otherSchema(
+                        section + " gives " + given.name() + ", which is no such parameter there");
+            }
+        }
+        for (Parameter now : schema.parameters()) {
+            if ((now.required() || now.defaultValue().isPresent())
+                    && device.schema().find(now.name()).isEmpty()) {
+                throw otherSchema(section + " does not give " + now.name());
+            }
+        }
+    }
+
+    private HostException otherSchema(String difference) {
+        return refused(
+                Errno.EINVAL,
+                "the configuration was checked against another schema than the PF's: " + difference,
+                "check it against the schema of " + pf.device());
     }
 
     private void init(PfDriver driver) {

@@ -13,7 +13,10 @@ import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
 import io.sriov.pci.PciAddress;
 import io.sriov.plan.Plan;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -520,6 +523,35 @@ class VfCreationTest {
         assertThat(pf.check(two()))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("vfio-pci"));
+        assertThat(bench.model.writes).isEmpty();
+    }
+
+    private static IovConfig ofAnotherVersion(Parameter... vf) {
+        PfSchema schema = PfSchema.ofDriver(List.of(), List.of(vf));
+        var config = IovConfig.builder(schema, ModelBench.PF).numVfs(2);
+        for (Parameter parameter : vf) {
+            if (parameter.name().equals("given")) {
+                config.vf(1, "given", ParameterValue.Bool.TRUE);
+            }
+        }
+        return config.build();
+    }
+
+    /// What is recorded may be from before an update of the SDK.
+    @Test
+    void aConfigurationIsPutBackWhoseSchemaHasChangedElsewhere() {
+        pf.configure(ofAnotherVersion(Parameter.optional("gone", ParameterType.BOOL)));
+        assertThat(pf.status().vfs()).hasSize(2).allMatch(VfStatus::attached);
+    }
+
+    @Test
+    void whatTheSchemaDoesNotHaveIsNotGiven() {
+        IovConfig config = ofAnotherVersion(Parameter.optional("given", ParameterType.BOOL));
+        HostException refusal =
+                catchThrowableOfType(HostException.class, () -> pf.configure(config));
+        assertThat(refusal).isNotNull().hasMessageContaining("another schema");
+        assertThat(refusal).hasMessageContaining("VF-1 gives given");
+        assertThat(refusal.errno()).isEqualTo(Errno.EINVAL);
         assertThat(bench.model.writes).isEmpty();
     }
 
