@@ -37,6 +37,9 @@ final class VfCreation {
     /// Whether VFs that there are may be those of this creation.
     private boolean asked;
 
+    /// Whether all of them were there.
+    private boolean enabled;
+
     VfCreation(LinuxPf pf, LinuxKernel kernel, IovConfig config, Autoprobe autoprobe) {
         this.pf = pf;
         this.kernel = kernel;
@@ -72,9 +75,30 @@ final class VfCreation {
                 }
             }
         } catch (RuntimeException e) {
-            undo(driver, e);
-            throw e;
+            RuntimeException failure = replaced() ? others(e) : e;
+            undo(driver, failure);
+            throw failure;
         }
+    }
+
+    /// Whether there are other VFs in the place of those that were created. As many others cannot
+    /// be told from them.
+    private boolean replaced() {
+        int links = enabled && !isStuck() ? numVfs.links() : 0;
+        return links > 0 && links != config.numVfs();
+    }
+
+    private HostException others(RuntimeException cause) {
+        asked = false;
+        return new HostException(
+                Operation.CONFIGURE,
+                pf.device(),
+                Errno.EBUSY,
+                "somebody else has destroyed the new VFs and created "
+                        + numVfs.links()
+                        + " others meanwhile",
+                "find out who, then destroy them or leave them",
+                cause);
     }
 
     private void requireNone(SysfsPf before) {
@@ -167,6 +191,7 @@ final class VfCreation {
         if (found != config.numVfs()) {
             throw diagnosis().tooFew(found);
         }
+        enabled = true;
     }
 
     /// What is told is what is there now: the PF or its driver may have gone meanwhile.
@@ -200,14 +225,15 @@ final class VfCreation {
 
     /// Asked for as many VFs as there are, the kernel says that all is well (`sriov_numvfs_store`).
     /// No driver can have a VF that has come since drivers are kept away, but for the VFs of a PF
-    /// that VFIO has, which are VFIO's at once (`vfio_pci_bus_notifier`).
+    /// that VFIO has, which are VFIO's at once (`vfio_pci_bus_notifier`), and for those that are
+    /// given one by name: driverctl(8) and udev rules do so as soon as a VF is there, ours too.
     private void requireOurs(SysfsPf now) {
         if (now.function().driver().filter(PassthroughDrivers::isVfio).isPresent()) {
             return;
         }
         for (SysfsVf vf : now.vfs()) {
             Optional<String> driver = vf.function().driver();
-            if (driver.isPresent()) {
+            if (driver.isPresent() && vf.driverOverride().isEmpty()) {
                 asked = false;
                 throw refused(
                         Errno.EBUSY,

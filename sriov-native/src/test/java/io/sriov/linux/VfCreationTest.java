@@ -13,6 +13,7 @@ import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
 import io.sriov.pci.PciAddress;
 import io.sriov.plan.Plan;
+import io.sriov.plan.PlanException;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
@@ -338,6 +339,47 @@ class VfCreationTest {
         assertLeftAlone(2);
     }
 
+    /// As driverctl(8) does, by a rule of udev's for the VF's address.
+    @Test
+    void vfsThatSomebodyGivesADriverByItsNameAreOurs() {
+        bench.model.beforeReading =
+                file -> {
+                    if (file.endsWith("sriov_numvfs")
+                            && Files.exists(bench.model.function("0000:01:10.0"))) {
+                        bench.model.beforeReading = _ -> {};
+                        bench.model
+                                .override("0000:01:10.0", "vfio-pci")
+                                .bound("0000:01:10.0", "vfio-pci");
+                    }
+                };
+        pf.configure(two());
+        assertThat(bench.model.driverOf("0000:01:10.0")).isEqualTo("igbvf");
+        assertThat(bench.model.driverOf("0000:01:10.2")).isEqualTo("vfio-pci");
+    }
+
+    @Test
+    void vfsInThePlaceOfOursAreLeftAlone() {
+        bench.givenVf =
+                index -> {
+                    bench.model.destroyVfs(ModelBench.PF);
+                    bench.model.createVfs(ModelBench.PF, 3);
+                    throw new IllegalStateException("VF-" + index);
+                };
+        assertThat(refused(Errno.EBUSY))
+                .hasMessageContaining("somebody else")
+                .hasMessageContaining("3 others");
+        assertThat(pf.status().vfs()).hasSize(3);
+        assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+        assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "uninit");
+        assertThat(bench.records.names()).isEmpty();
+        bench.model.destroyVfs(ModelBench.PF);
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            assertThat(sriov.apply(sriov.plan(two())))
+                    .isInstanceOf(Outcome.NeedsAttention.class);
+            assertThat(pf.status().vfs()).hasSize(3);
+        }
+    }
+
     private void assertLeftAlone(int vfs) {
         assertThat(pf.status().vfs()).hasSize(vfs);
         assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
@@ -553,6 +595,20 @@ class VfCreationTest {
         assertThat(refusal).hasMessageContaining("VF-1 gives given");
         assertThat(refusal.errno()).isEqualTo(Errno.EINVAL);
         assertThat(bench.model.writes).isEmpty();
+    }
+
+    /// There is nothing to be created, so that nothing can keep it from being created.
+    @Test
+    void whatIsInForceIsPlannedAsNothingToDoWhateverWouldKeepItFromBeingCreated() {
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            IovConfig config = two();
+            assertThat(sriov.apply(sriov.plan(config)).committed()).isTrue();
+            bench.model.unload("vfio-pci");
+            assertThat(pf.check(config)).isNotEmpty();
+            assertThat(sriov.plan(config).steps()).isEmpty();
+            bench.changed = true;
+            assertThatThrownBy(() -> sriov.plan(config)).isInstanceOf(PlanException.class);
+        }
     }
 
     @Test

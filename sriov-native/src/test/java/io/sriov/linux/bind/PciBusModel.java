@@ -264,7 +264,8 @@ public final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel override(String address, String driver) {
+    /// What others do with `driver_override`.
+    public PciBusModel override(String address, String driver) {
         write(function(address).resolve("driver_override"), driver + "\n");
         return this;
     }
