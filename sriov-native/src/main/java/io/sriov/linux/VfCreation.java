@@ -4,8 +4,8 @@ import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
 import io.sriov.host.Errno;
-import io.sriov.host.HostException.Operation;
 import io.sriov.host.HostException;
+import io.sriov.host.HostException.Operation;
 import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
@@ -17,8 +17,10 @@ import io.sriov.schema.config.DeviceConfig;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +71,7 @@ final class VfCreation {
             }
             autoprobe.settle();
             probe(vfs.stream().filter(vf -> !config.passthrough(vf.index())).toList());
-            for (SysfsVf vf : vfs) {
-                if (config.passthrough(vf.index())) {
-                    Passthrough.requireViable(kernel, pf, vf);
-                }
-            }
+            requireViable(vfs);
         } catch (RuntimeException e) {
             RuntimeException failure = replaced() ? others(e) : e;
             undo(driver, failure);
@@ -275,6 +273,20 @@ final class VfCreation {
             kernel.functions().bind(vf.function().address(), Passthrough.DRIVER);
         } catch (HostException e) {
             throw notBusy(vf, e);
+        }
+    }
+
+    /// VFs that share a group share its obstacles, which are looked for once.
+    private void requireViable(List<SysfsVf> vfs) {
+        Set<String> seen = new HashSet<>();
+        for (SysfsVf vf : vfs) {
+            if (config.passthrough(vf.index())
+                    && vf.function()
+                            .iommuGroup()
+                            .map(group -> seen.add(group.number()))
+                            .orElse(true)) {
+                Passthrough.requireViable(kernel, pf, vf);
+            }
         }
     }
 

@@ -374,8 +374,7 @@ class VfCreationTest {
         assertThat(bench.records.names()).isEmpty();
         bench.model.destroyVfs(ModelBench.PF);
         try (Sriov sriov = Sriov.open(bench.host())) {
-            assertThat(sriov.apply(sriov.plan(two())))
-                    .isInstanceOf(Outcome.NeedsAttention.class);
+            assertThat(sriov.apply(sriov.plan(two()))).isInstanceOf(Outcome.NeedsAttention.class);
             assertThat(pf.status().vfs()).hasSize(3);
         }
     }

@@ -45,7 +45,8 @@ final class VfComparison {
     private void compare(VfParameter parameter) {
         switch (parameter) {
             case MAC_ADDR -> {
-                // A VF that is given zeros, or is trusted, may choose an address, and drivers report
+                // A VF that is given zeros, or is trusted, may choose an address, and drivers
+                // report
                 // that one: igb_set_vf_mac_addr in intel/igb/igb_main.c, ice_vfhw_mac_add in
                 // intel/ice/ice_virtchnl.c.
                 if (!declared.mac().filter(VfRules::isZero).isPresent()

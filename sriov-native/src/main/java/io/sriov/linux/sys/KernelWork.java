@@ -124,8 +124,8 @@ public final class KernelWork {
     /// any more, with what it is at}
     public Map<PciAddress, String> stuck() {
         Map<PciAddress, String> stuck = new HashMap<>();
-        underWay.forEach((address, steps) ->
-                steps.stuck().ifPresent(what -> stuck.put(address, what)));
+        underWay.forEach(
+                (address, steps) -> steps.stuck().ifPresent(what -> stuck.put(address, what)));
         return Map.copyOf(stuck);
     }
 
