@@ -488,6 +488,20 @@ class PciFunctionsTest {
         assertThat(kernel.writes).containsExactly("drivers_probe " + VF);
     }
 
+    /// As with `vfio-pci.ids=8086:10ca` on the kernel's command line.
+    @Test
+    void aDriverForGuestsIsNoneOfTheHosts() {
+        kernel.unbound(VF);
+        kernel.unload("igbvf");
+        kernel.load("vfio-pci", VF).load("igbvf", VF);
+        assertThat(refusal(() -> functions.bindHost(ADDRESS)).errno()).isEqualTo(Errno.ENODEV);
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+        kernel.bound(VF, "vfio-pci");
+        assertThat(refusal(() -> functions.release(ADDRESS)))
+                .hasMessageContaining("it has been reset, and has no driver");
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+    }
+
     @Test
     void anOverrideIsPutBackWhereNoDriverOfTheHostsComes() {
         kernel.unbound(VF);
