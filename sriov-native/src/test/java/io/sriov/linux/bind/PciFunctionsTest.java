@@ -588,9 +588,12 @@ class PciFunctionsTest {
                 };
         CompletableFuture<Binding> look =
                 CompletableFuture.supplyAsync(() -> functions.binding(ADDRESS));
-        await(looking);
-        functions.bind(ADDRESS, "vfio-pci");
-        changed.countDown();
+        try {
+            await(looking);
+            functions.bind(ADDRESS, "vfio-pci");
+        } finally {
+            changed.countDown();
+        }
         assertThat(look.get().override()).contains("vfio-pci");
     }
 
