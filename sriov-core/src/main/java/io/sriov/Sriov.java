@@ -160,7 +160,8 @@ public final class Sriov implements AutoCloseable {
     /// reads as declared.
     ///
     /// @param config the configuration
-    /// @return the plan; empty where the configuration is in force already
+    /// @return the plan; empty where the configuration is in force already, whatever would keep it
+    ///   from being applied now
     /// @throws PlanException when it cannot be applied to the PF, or an earlier apply has to be
     ///   recovered first
     /// @throws HostException when there is no such PF, or the kernel or the records cannot be asked
@@ -173,18 +174,20 @@ public final class Sriov implements AutoCloseable {
         IovConfig named = config.device().equals(device) ? config : config.withDevice(device);
         Planner planner = planner(pf);
         Plan plan = planner.plan(named, pf.schema());
+        if (plan.steps().stream().noneMatch(step -> step instanceof Step.CreateVfs)) {
+            List<ParameterMismatch> changed = pf.compare(named);
+            if (changed.isEmpty()) {
+                return plan;
+            }
+            plan = planner.planAnew(named, changed);
+        }
         List<Diagnostic> diagnostics = pf.check(named);
         List<PlanProblem> problems =
                 diagnostics.stream().filter(Diagnostic::isError).map(Sriov::problem).toList();
         if (!problems.isEmpty()) {
             throw new PlanException(device, problems);
         }
-        List<String> warnings = diagnostics.stream().map(Sriov::notice).toList();
-        if (plan.steps().stream().anyMatch(step -> step instanceof Step.CreateVfs)) {
-            return plan.withNotices(warnings);
-        }
-        List<ParameterMismatch> changed = pf.compare(named);
-        return changed.isEmpty() ? plan : planner.planAnew(named, changed).withNotices(warnings);
+        return plan.withNotices(diagnostics.stream().map(Sriov::notice).toList());
     }
 
     private static String notice(Diagnostic warning) {

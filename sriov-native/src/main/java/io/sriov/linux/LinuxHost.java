@@ -156,7 +156,7 @@ public final class LinuxHost implements Host {
                             proc,
                             dev,
                             deadline,
-                            Retry.OF_PF,
+                            Retry.OF_PF.within(deadline.dividedBy(2)),
                             drivers == null ? PfDrivers.installed() : drivers),
                     proc,
                     records == null ? new DirectoryRecordStore(RECORDS) : records);

@@ -33,8 +33,9 @@ import java.util.UUID;
 ///
 /// A function that somebody holds through VFIO is not taken away: every method that would is
 /// refused with EBUSY, naming the process, because the kernel would wait for it without end; and
-/// with EPERM where the caller may not see who holds it. Other uses, such as an interface that is
-/// up, end with the driver; [io.sriov.host.VfStatus#uses()] tells them.
+/// with EPERM where the caller may not see who holds it. So is a PF that has VFs, which its driver
+/// would destroy. Other uses, such as an interface that is up, end with the driver;
+/// [io.sriov.host.VfStatus#uses()] tells them.
 ///
 /// Every method throws [HostException], with ENODEV when there is no such function any more, and
 /// with the kernel's errno where the kernel refuses; changes take root, or CAP_DAC_OVERRIDE, giving
@@ -86,7 +87,7 @@ public final class PassthroughFunction {
     ///   could not be reset. What was there is there again, or the message says why not
     /// @throws IllegalArgumentException if that is no name of a driver
     public DriverBinding bind(String driver) {
-        if (!boundToVfio().equals(Optional.of(driver))) {
+        if (!bound().equals(Optional.of(driver))) {
             requireUnheld(Operation.ATTACH_VF);
         }
         return DriverBinding.of(kernel().functions().bind(address, driver));
@@ -110,7 +111,7 @@ public final class PassthroughFunction {
             throw new IllegalArgumentException(before.function() + " is not " + address);
         }
         Binding binding = before.binding();
-        if (!boundToVfio().equals(binding.driver())) {
+        if (!bound().equals(binding.driver())) {
             requireUnheld(Operation.ATTACH_VF);
         }
         kernel().functions().restore(binding);
@@ -211,17 +212,33 @@ public final class PassthroughFunction {
     /// @throws HostException for [Operation#RESET_VF] when the reset fails; with ENODEV when no
     ///   driver of the host's takes it, which leaves it reset and without one
     public void release() {
-        requireUnheld(Operation.DETACH_VF);
+        if (bound().filter(PassthroughDrivers::isHosts).isEmpty()) {
+            requireUnheld(Operation.DETACH_VF);
+        }
         kernel().functions().release(address);
     }
 
-    private Optional<String> boundToVfio() {
-        return kernel().functions().binding(address).driver().filter(PassthroughDrivers::isVfio);
+    private Optional<String> bound() {
+        return kernel().functions().binding(address).driver();
+    }
+
+    /// Drivers destroy the VFs of a PF that is taken from them, whoever uses those.
+    private void requireNoVfs(Operation operation) {
+        int vfs = new NumVfs(new LinuxPf(host, address), kernel()).links();
+        if (vfs > 0) {
+            throw new HostException(
+                    operation,
+                    address.toString(),
+                    Errno.EBUSY,
+                    "it is a PF, and its " + vfs + " VFs would be lost with its driver",
+                    "destroy them first: iovctl -D -d " + address);
+        }
     }
 
     /// The kernel waits without end for whoever holds a function through VFIO.
     private void requireUnheld(Operation operation) {
-        if (boundToVfio().isEmpty()) {
+        requireNoVfs(operation);
+        if (bound().filter(PassthroughDrivers::isVfio).isEmpty()) {
             return;
         }
         VfUsage usage = kernel().users().of(address);

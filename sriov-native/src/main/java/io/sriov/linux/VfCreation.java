@@ -10,10 +10,17 @@ import io.sriov.linux.bind.PassthroughDrivers;
 import io.sriov.linux.inventory.SysfsPf;
 import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.sys.LinuxErrorException;
+import io.sriov.schema.DeviceSchema;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.DeviceConfig;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +38,9 @@ final class VfCreation {
 
     /// Whether VFs that there are may be those of this creation.
     private boolean asked;
+
+    /// Whether all of them were there.
+    private boolean enabled;
 
     VfCreation(LinuxPf pf, LinuxKernel kernel, IovConfig config, Autoprobe autoprobe) {
         this.pf = pf;
@@ -61,15 +71,32 @@ final class VfCreation {
             }
             autoprobe.settle();
             probe(vfs.stream().filter(vf -> !config.passthrough(vf.index())).toList());
-            for (SysfsVf vf : vfs) {
-                if (config.passthrough(vf.index())) {
-                    Passthrough.requireViable(kernel, pf, vf);
-                }
-            }
+            requireViable(vfs);
         } catch (RuntimeException e) {
-            undo(driver, e);
-            throw e;
+            RuntimeException failure = replaced() ? others(e) : e;
+            undo(driver, failure);
+            throw failure;
         }
+    }
+
+    /// Whether there are other VFs in the place of those that were created. As many others cannot
+    /// be told from them.
+    private boolean replaced() {
+        int links = enabled && !isStuck() ? numVfs.links() : 0;
+        return links > 0 && links != config.numVfs();
+    }
+
+    private HostException others(RuntimeException cause) {
+        asked = false;
+        return new HostException(
+                Operation.CONFIGURE,
+                pf.device(),
+                Errno.EBUSY,
+                "somebody else has destroyed the new VFs and created "
+                        + numVfs.links()
+                        + " others meanwhile",
+                "find out who, then destroy them or leave them",
+                cause);
     }
 
     private void requireNone(SysfsPf before) {
@@ -81,12 +108,7 @@ final class VfCreation {
     }
 
     private void requireValid(PfDriver driver) {
-        if (!config.schema().equals(driver.schema())) {
-            throw refused(
-                    Errno.EINVAL,
-                    "the configuration was checked against another schema than the PF's",
-                    "check it against the schema of " + pf.device());
-        }
+        requireSchema(driver.schema());
         for (Diagnostic problem : driver.check(config)) {
             if (problem.isError()) {
                 throw refused(
@@ -95,6 +117,48 @@ final class VfCreation {
                         problem.hint().orElse(null));
             }
         }
+    }
+
+    /// A configuration from before an update of the PF's driver, or of the SDK, is put back as long
+    /// as all that it gives is there still, and it gives all that a driver must be given.
+    private void requireSchema(PfSchema schema) {
+        if (config.schema().equals(schema)) {
+            return;
+        }
+        requireFitting("PF", config.pf(), schema.pf());
+        DeviceConfig fitting = null;
+        for (int i = 0; i < config.numVfs(); i++) {
+            // VFs without a section of their own share one
+            if (config.vf(i) != fitting) {
+                fitting = config.vf(i);
+                requireFitting(IovConfig.vfName(i), fitting, schema.vf());
+            }
+        }
+    }
+
+    private void requireFitting(String section, DeviceConfig device, DeviceSchema schema) {
+        for (Setting setting : device.effective()) {
+            Parameter given = setting.parameter();
+            if (schema.find(given.name())
+                    .filter(now -> now.typeName().equals(given.typeName()))
+                    .isEmpty()) {
+                throw otherSchema(
+                        section + " gives " + given.name() + ", which is no such parameter there");
+            }
+        }
+        for (Parameter now : schema.parameters()) {
+            if ((now.required() || now.defaultValue().isPresent())
+                    && device.schema().find(now.name()).isEmpty()) {
+                throw otherSchema(section + " does not give " + now.name());
+            }
+        }
+    }
+
+    private HostException otherSchema(String difference) {
+        return refused(
+                Errno.EINVAL,
+                "the configuration was checked against another schema than the PF's: " + difference,
+                "check it against the schema of " + pf.device());
     }
 
     private void init(PfDriver driver) {
@@ -125,6 +189,7 @@ final class VfCreation {
         if (found != config.numVfs()) {
             throw diagnosis().tooFew(found);
         }
+        enabled = true;
     }
 
     /// What is told is what is there now: the PF or its driver may have gone meanwhile.
@@ -158,14 +223,15 @@ final class VfCreation {
 
     /// Asked for as many VFs as there are, the kernel says that all is well (`sriov_numvfs_store`).
     /// No driver can have a VF that has come since drivers are kept away, but for the VFs of a PF
-    /// that VFIO has, which are VFIO's at once (`vfio_pci_bus_notifier`).
+    /// that VFIO has, which are VFIO's at once (`vfio_pci_bus_notifier`), and for those that are
+    /// given one by name: driverctl(8) and udev rules do so as soon as a VF is there, ours too.
     private void requireOurs(SysfsPf now) {
         if (now.function().driver().filter(PassthroughDrivers::isVfio).isPresent()) {
             return;
         }
         for (SysfsVf vf : now.vfs()) {
             Optional<String> driver = vf.function().driver();
-            if (driver.isPresent()) {
+            if (driver.isPresent() && vf.driverOverride().isEmpty()) {
                 asked = false;
                 throw refused(
                         Errno.EBUSY,
@@ -207,6 +273,20 @@ final class VfCreation {
             kernel.functions().bind(vf.function().address(), Passthrough.DRIVER);
         } catch (HostException e) {
             throw notBusy(vf, e);
+        }
+    }
+
+    /// VFs that share a group share its obstacles, which are looked for once.
+    private void requireViable(List<SysfsVf> vfs) {
+        Set<String> seen = new HashSet<>();
+        for (SysfsVf vf : vfs) {
+            if (config.passthrough(vf.index())
+                    && vf.function()
+                            .iommuGroup()
+                            .map(group -> seen.add(group.number()))
+                            .orElse(true)) {
+                Passthrough.requireViable(kernel, pf, vf);
+            }
         }
     }
 

@@ -10,7 +10,9 @@ import io.sriov.linux.inventory.SysfsVf;
 import io.sriov.linux.inventory.VfUsage;
 import io.sriov.linux.sys.LinuxErrorException;
 import io.sriov.pci.PciAddress;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Destroys all VFs of a PF.
@@ -31,6 +33,7 @@ final class VfDestruction {
     /// @throws HostException when they cannot be destroyed: with ECHILD where there are none, with
     ///   EBUSY where a process holds one
     void run() {
+        requireBack();
         SysfsPf before = pf.read(Operation.DELETE);
         if (before.sriov().numVfs().orElse(0) == 0 && before.vfs().isEmpty()) {
             throw refused(Errno.ECHILD, "there are no VFs", null, null);
@@ -71,9 +74,30 @@ final class VfDestruction {
     }
 
     /// @throws HostException with EBUSY where a process holds one of the VFs that there are, with
-    ///   EPERM where that cannot be told
+    ///   EPERM where that cannot be told, with ETIMEDOUT where the kernel has not come back from
+    ///   one
     void requireUnheld() {
+        requireBack();
         requireUnheld(pf.read(Operation.DELETE));
+    }
+
+    /// Destroying a VF waits for whoever is in the kernel with it, with the PF locked.
+    private void requireBack() {
+        Path devices = kernel.sysfs().path("bus/pci/devices");
+        kernel.functions()
+                .stuck()
+                .forEach((address, what) -> {
+                    Path parent = devices.resolve(address.toString()).resolve("physfn");
+                    if (kernel.sysfs().linkedName(parent).equals(Optional.of(pf.device()))) {
+                        throw refused(
+                                Errno.ETIMEDOUT,
+                                "the kernel has not come back from "
+                                        + what
+                                        + ", and would not come back from destroying that VF",
+                                "see dmesg for what it waits for, then try again",
+                                null);
+                    }
+                });
     }
 
     private void requireUnheld(SysfsPf before) {

@@ -73,6 +73,13 @@ final class VfDriver {
                             "stop the guest or program that has it");
                 }
             }
+            if (vf.passthrough() && usage.unknown().isPresent()) {
+                throw refused(
+                        Operation.DETACH_VF,
+                        Errno.EPERM,
+                        "whether a guest holds it cannot be told",
+                        usage.unknown().get());
+            }
         }
         kernel.functions().unbind(address);
         if (vf.passthrough()) {

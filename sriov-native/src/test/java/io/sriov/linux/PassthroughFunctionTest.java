@@ -153,6 +153,27 @@ class PassthroughFunctionTest {
         assertThat(vf.driver()).isEqualTo(before);
     }
 
+    /// Its driver would destroy them, whoever uses them.
+    @Test
+    void aPfThatHasVfsIsNotTakenFromItsDriver() {
+        PassthroughFunction pf = bench.host().passthrough(PciAddress.parse(ModelBench.PF));
+        var other = new DriverBinding(pf.address(), Optional.empty(), Optional.empty());
+        for (ThrowingCallable call :
+                List.<ThrowingCallable>of(
+                        pf::bind, pf::unbind, pf::reset, () -> pf.restore(other))) {
+            HostException e = refusal(call);
+            assertThat(e.errno()).isEqualTo(Errno.EBUSY);
+            assertThat(e).hasMessageContaining("its 3 VFs would be lost");
+            assertThat(e.remedy().orElseThrow()).contains("iovctl -D -d " + ModelBench.PF);
+        }
+        pf.release();
+        assertThat(bench.model.writes).isEmpty();
+        assertThat(pf.driver().driver()).contains("igb");
+        bench.model.destroyVfs(ModelBench.PF);
+        pf.bind();
+        assertThat(pf.driver().driver()).contains("vfio-pci");
+    }
+
     @Test
     void aDriverThatIsNotLoadedIsTold() {
         bench.model.unload("vfio-pci");

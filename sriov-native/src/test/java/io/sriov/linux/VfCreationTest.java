@@ -11,14 +11,20 @@ import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
+import io.sriov.pci.PciAddress;
 import io.sriov.plan.Plan;
+import io.sriov.plan.PlanException;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +213,79 @@ class VfCreationTest {
         assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "addVf 1", "uninit");
     }
 
+    /// Destroying the VF would wait for its driver, with the PF locked.
+    @Test
+    void vfsAreNotDestroyedWhileADriverHangsInOne() throws InterruptedException {
+        bench.model.probing = new CountDownLatch(1);
+        try {
+            assertThat(refused(Errno.ETIMEDOUT))
+                    .hasMessageContaining("drivers_probe")
+                    .hasMessageContaining("dmesg");
+            HostException deletion = catchThrowableOfType(HostException.class, pf::delete);
+            assertThat(deletion.errno()).isEqualTo(Errno.ETIMEDOUT);
+            assertThat(deletion).hasMessageContaining("destroying that VF");
+            assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+            assertThat(pf.status().vfs()).hasSize(2);
+        } finally {
+            bench.model.probing.countDown();
+        }
+        while (catchThrowable(pf::delete) != null) {
+            Thread.sleep(10);
+        }
+        assertThat(pf.status().vfs()).isEmpty();
+    }
+
+    @Test
+    void whoLooksAtVfsDoesNotKeepThemFromBeingCreated() throws Exception {
+        var created = new CountDownLatch(1);
+        var looking = new CountDownLatch(1);
+        bench.model.beforeReading =
+                file -> {
+                    if (file.toString().endsWith("10.0/driver_override")
+                            && Thread.currentThread().getName().contains("read")
+                            && bench.driverCalls.contains("addVf 0")) {
+                        looking.countDown();
+                        await(created);
+                    }
+                };
+        var look = new CompletableFuture<Optional<String>>();
+        bench.givenVf =
+                index -> {
+                    if (index == 0) {
+                        Thread.ofPlatform()
+                                .start(() ->
+                                        look.complete(
+                                                bench.host()
+                                                        .passthrough(
+                                                                PciAddress.parse("0000:01:10.0"))
+                                                        .driver()
+                                                        .driver()));
+                        await(looking);
+                        bench.model.beforeReading = _ -> {};
+                    }
+                };
+        try {
+            pf.configure(two());
+        } finally {
+            created.countDown();
+        }
+        assertThat(look.get()).contains("igbvf");
+        assertThat(pf.status().vfs()).hasSize(2).allMatch(VfStatus::attached);
+    }
+
+    @Test
+    void aVfThatAGuestMayHoldUnseenIsNotDetached() {
+        pf.configure(two());
+        bench.hideProcesses();
+        bench.model.writes.clear();
+        HostException refusal = catchThrowableOfType(HostException.class, () -> pf.detachVf(1));
+        assertThat(refusal).isNotNull().hasMessageContaining("cannot be told");
+        assertThat(refusal.errno()).isEqualTo(Errno.EPERM);
+        assertThat(refusal.remedy().orElseThrow()).contains("root");
+        assertThat(bench.model.writes).isEmpty();
+        pf.detachVf(0);
+    }
+
     /// All of them together take longer than the deadline.
     @Test
     void aPfsDriverThatGoesOnIsWaitedFor() {
@@ -258,6 +337,46 @@ class VfCreationTest {
                 .hasMessageContaining("somebody else")
                 .hasMessageContaining("igbvf has VF-0");
         assertLeftAlone(2);
+    }
+
+    /// As driverctl(8) does, by a rule of udev's for the VF's address.
+    @Test
+    void vfsThatSomebodyGivesADriverByItsNameAreOurs() {
+        bench.model.beforeReading =
+                file -> {
+                    if (file.endsWith("sriov_numvfs")
+                            && Files.exists(bench.model.function("0000:01:10.0"))) {
+                        bench.model.beforeReading = _ -> {};
+                        bench.model
+                                .override("0000:01:10.0", "vfio-pci")
+                                .bound("0000:01:10.0", "vfio-pci");
+                    }
+                };
+        pf.configure(two());
+        assertThat(bench.model.driverOf("0000:01:10.0")).isEqualTo("igbvf");
+        assertThat(bench.model.driverOf("0000:01:10.2")).isEqualTo("vfio-pci");
+    }
+
+    @Test
+    void vfsInThePlaceOfOursAreLeftAlone() {
+        bench.givenVf =
+                index -> {
+                    bench.model.destroyVfs(ModelBench.PF);
+                    bench.model.createVfs(ModelBench.PF, 3);
+                    throw new IllegalStateException("VF-" + index);
+                };
+        assertThat(refused(Errno.EBUSY))
+                .hasMessageContaining("somebody else")
+                .hasMessageContaining("3 others");
+        assertThat(pf.status().vfs()).hasSize(3);
+        assertThat(bench.model.writes).doesNotContain("sriov_numvfs 0");
+        assertThat(bench.driverCalls).containsExactly("init 2", "addVf 0", "uninit");
+        assertThat(bench.records.names()).isEmpty();
+        bench.model.destroyVfs(ModelBench.PF);
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            assertThat(sriov.apply(sriov.plan(two()))).isInstanceOf(Outcome.NeedsAttention.class);
+            assertThat(pf.status().vfs()).hasSize(3);
+        }
     }
 
     private void assertLeftAlone(int vfs) {
@@ -446,6 +565,49 @@ class VfCreationTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.message()).contains("vfio-pci"));
         assertThat(bench.model.writes).isEmpty();
+    }
+
+    private static IovConfig ofAnotherVersion(Parameter... vf) {
+        PfSchema schema = PfSchema.ofDriver(List.of(), List.of(vf));
+        var config = IovConfig.builder(schema, ModelBench.PF).numVfs(2);
+        for (Parameter parameter : vf) {
+            if (parameter.name().equals("given")) {
+                config.vf(1, "given", ParameterValue.Bool.TRUE);
+            }
+        }
+        return config.build();
+    }
+
+    /// What is recorded may be from before an update of the SDK.
+    @Test
+    void aConfigurationIsPutBackWhoseSchemaHasChangedElsewhere() {
+        pf.configure(ofAnotherVersion(Parameter.optional("gone", ParameterType.BOOL)));
+        assertThat(pf.status().vfs()).hasSize(2).allMatch(VfStatus::attached);
+    }
+
+    @Test
+    void whatTheSchemaDoesNotHaveIsNotGiven() {
+        IovConfig config = ofAnotherVersion(Parameter.optional("given", ParameterType.BOOL));
+        HostException refusal =
+                catchThrowableOfType(HostException.class, () -> pf.configure(config));
+        assertThat(refusal).isNotNull().hasMessageContaining("another schema");
+        assertThat(refusal).hasMessageContaining("VF-1 gives given");
+        assertThat(refusal.errno()).isEqualTo(Errno.EINVAL);
+        assertThat(bench.model.writes).isEmpty();
+    }
+
+    /// There is nothing to be created, so that nothing can keep it from being created.
+    @Test
+    void whatIsInForceIsPlannedAsNothingToDoWhateverWouldKeepItFromBeingCreated() {
+        try (Sriov sriov = Sriov.open(bench.host())) {
+            IovConfig config = two();
+            assertThat(sriov.apply(sriov.plan(config)).committed()).isTrue();
+            bench.model.unload("vfio-pci");
+            assertThat(pf.check(config)).isNotEmpty();
+            assertThat(sriov.plan(config).steps()).isEmpty();
+            bench.changed = true;
+            assertThatThrownBy(() -> sriov.plan(config)).isInstanceOf(PlanException.class);
+        }
     }
 
     @Test

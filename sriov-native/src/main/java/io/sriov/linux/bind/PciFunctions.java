@@ -9,6 +9,7 @@ import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 /// A call blocks until the kernel has done it, or the deadline passes, and is not interruptible.
 /// Every method throws [HostException] with the kernel's errno: ETIMEDOUT where the kernel does not
 /// come back, in which case the function takes no further operations until it does; EBUSY while
-/// another call is at work on the function.
+/// another call changes the function. Looking at it waits for that one, and keeps nobody out.
 ///
 /// Thread-safe; there should be one object for a machine.
 public final class PciFunctions {
@@ -30,6 +31,9 @@ public final class PciFunctions {
 
     /// What the name of a driver may be here: a name in a directory.
     private static final Pattern DRIVER = Pattern.compile("(?!\\.)[\\w.+:-]{1,128}");
+
+    /// What the attribute `driver_override` may be given, which takes less than a page.
+    private static final Pattern LINE = Pattern.compile("\\P{Cntrl}{1,1024}");
 
     /// The error's number, `include/uapi/asm-generic/errno-base.h`.
     private static final int ENOENT = 2;
@@ -57,7 +61,28 @@ public final class PciFunctions {
     /// @param address where the function sits
     /// @throws HostException with ENODEV when there is no such function
     public Binding binding(PciAddress address) {
-        return run(Operation.GET_STATUS, address, (_, binding) -> binding.now());
+        FunctionDirectory function = existing(Operation.GET_STATUS, address);
+        work.stuck(address)
+                .ifPresent(what -> {
+                    throw new HostException(
+                            Operation.GET_STATUS,
+                            address.toString(),
+                            Errno.ETIMEDOUT,
+                            "the kernel has not come back from " + what,
+                            stuckRemedy(function));
+                });
+        return work.read(
+                Operation.GET_STATUS,
+                address.toString(),
+                "a driver starts or leaves the function, or it is being reset",
+                () -> 0,
+                () -> new Binding(address, function.driver(), function.override()));
+    }
+
+    /// {@return the functions that the kernel has not come back from, although nobody waits for it
+    /// any more, with what it is at}
+    public Map<PciAddress, String> stuck() {
+        return work.stuck();
     }
 
     /// Binds a driver by its name, and lets no other be bound from then on. Does nothing more where
@@ -119,7 +144,7 @@ public final class PciFunctions {
                     }
                     if (function.driver().filter(PassthroughDrivers::isHosts).isEmpty()) {
                         Refusal refusal = diagnosis(Operation.ATTACH_VF, function).probing();
-                        throw refusal.exception(undo(binding, before));
+                        throw refusal.exception(undoProbing(binding, before));
                     }
                     return before;
                 });
@@ -194,7 +219,11 @@ public final class PciFunctions {
     ///
     /// @param before what was there
     /// @throws HostException when the driver of then cannot be bound
+    /// @throws IllegalArgumentException if the driver of then is no name of one, or what
+    ///   `driver_override` read is no line of text
     public void restore(Binding before) {
+        before.driver().ifPresent(PciFunctions::require);
+        before.override().ifPresent(PciFunctions::requireLine);
         run(
                 Operation.ATTACH_VF,
                 before.address(),
@@ -235,6 +264,19 @@ public final class PciFunctions {
     }
 
     private <T> T run(Operation operation, PciAddress address, Change<T> change) {
+        FunctionDirectory function = existing(operation, address);
+        try {
+            return work.run(
+                    operation,
+                    address,
+                    stuckRemedy(function),
+                    steps -> change.make(function, new Rebinding(function, steps, retry)));
+        } catch (LinuxErrorException e) {
+            throw diagnosis(operation, function).unbinding(e).exception();
+        }
+    }
+
+    private FunctionDirectory existing(Operation operation, PciAddress address) {
         var function = new FunctionDirectory(sysfs, address);
         if (!function.exists()) {
             throw new HostException(
@@ -244,18 +286,26 @@ public final class PciFunctions {
                     "there is no such function",
                     "look again: the VFs have changed");
         }
-        String stuck =
-                function.driver().filter(PassthroughDrivers::isVfio).isPresent()
-                        ? "stop the guest that has it"
-                        : "see dmesg for what its driver waits for";
+        return function;
+    }
+
+    private static String stuckRemedy(FunctionDirectory function) {
+        return function.driver().filter(PassthroughDrivers::isVfio).isPresent()
+                ? "stop the guest that has it"
+                : "see dmesg for what its driver waits for";
+    }
+
+    /// Where there was no driver, none is taken away: one that has come by now is welcome, such as
+    /// that of a module which has just been loaded.
+    private static String undoProbing(Rebinding binding, Binding before) {
+        if (before.driver().isPresent()) {
+            return undo(binding, before);
+        }
         try {
-            return work.run(
-                    operation,
-                    address,
-                    stuck,
-                    steps -> change.make(function, new Rebinding(function, steps, retry)));
+            binding.override(before.override());
+            return "it has no driver, as before";
         } catch (LinuxErrorException e) {
-            throw diagnosis(operation, function).unbinding(e).exception();
+            return "driver_override could not be put back: " + e.getMessage();
         }
     }
 
@@ -285,6 +335,13 @@ public final class PciFunctions {
 
     private static BindDiagnosis diagnosis(Operation operation, FunctionDirectory function) {
         return new BindDiagnosis(operation, function);
+    }
+
+    /// What others have written there is theirs, and need be no name.
+    private static void requireLine(String override) {
+        if (!LINE.matcher(override).matches()) {
+            throw new IllegalArgumentException("no line for driver_override: '" + override + "'");
+        }
     }
 
     private static void require(String driver) {

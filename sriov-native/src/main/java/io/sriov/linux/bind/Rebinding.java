@@ -59,7 +59,8 @@ final class Rebinding {
     }
 
     /// Lets any driver be bound, and the kernel choose one; keeps a driver that is not for
-    /// passthrough.
+    /// passthrough. One that is for passthrough is no choice, although the kernel makes it where
+    /// that driver has been told to take all such functions (`vfio-pci.ids`, `new_id`).
     void toAny() throws LinuxErrorException {
         override(Optional.empty());
         if (function.driver().filter(PassthroughDrivers::isHosts).isEmpty()) {
@@ -67,6 +68,9 @@ final class Rebinding {
             // Succeeds as well where no driver takes the function.
             steps.write(
                     function.sysfs().path("bus/pci/drivers_probe"), function.address().toString());
+            if (function.driver().filter(PassthroughDrivers::isVfio).isPresent()) {
+                toNone();
+            }
         }
     }
 
@@ -141,7 +145,8 @@ final class Rebinding {
         }
     }
 
-    private void override(Optional<String> driver) throws LinuxErrorException {
+    /// Says which driver alone may be bound, any where it is empty; the one that is bound stays.
+    void override(Optional<String> driver) throws LinuxErrorException {
         steps.begin("reading " + function.file("driver_override"));
         if (!function.override().equals(driver)) {
             steps.write(

@@ -14,7 +14,14 @@ import java.util.Optional;
 /// has been given for it: a VF's driver asks the PF when it starts, and takes one of its own making
 /// where it gets no answer, as from a PF that is down (`igbvf_probe` in
 /// `drivers/net/ethernet/intel/igbvf/netdev.c`).
+///
+/// An interface in a bond has the bond's address meanwhile (`bond_enslave` in
+/// `drivers/net/bonding/bond_main.c`), and its own again when it leaves.
 final class AddressInEffect {
+    /// Somebody has set the address of an interface: `NET_ADDR_SET`,
+    /// `include/uapi/linux/netdevice.h`.
+    private static final long SET = 3;
+
     private final Sysfs sysfs;
     private final PfIdentity pf;
 
@@ -32,7 +39,8 @@ final class AddressInEffect {
         }
         return interfaceOf(index)
                 .flatMap(net ->
-                        sysfs.text(net.resolve("address"))
+                        sysfs.text(net.resolve("bonding_slave/perm_hwaddr"))
+                                .or(() -> sysfs.text(net.resolve("address")))
                                 .filter(address -> !address.equals(declared.get().toString()))
                                 .map(address ->
                                         new ParameterMismatch(
@@ -42,8 +50,14 @@ final class AddressInEffect {
                                                 address
                                                         + ", which "
                                                         + net.getFileName()
-                                                        + " has: its driver was not told while"
-                                                        + " the PF's interface was down")));
+                                                        + " has: "
+                                                        + cause(net))));
+    }
+
+    private String cause(Path net) {
+        return sysfs.number(net.resolve("addr_assign_type")).equals(Optional.of(SET))
+                ? "somebody has set it there (ip link set address)"
+                : "its driver was not told while the PF's interface was down";
     }
 
     private Optional<Path> interfaceOf(int index) {

@@ -45,8 +45,12 @@ final class VfComparison {
     private void compare(VfParameter parameter) {
         switch (parameter) {
             case MAC_ADDR -> {
-                // zeros let the VF choose an address, and that one may be reported
-                if (!declared.mac().filter(VfRules::isZero).isPresent()) {
+                // A VF that is given zeros, or is trusted, may choose an address, and drivers
+                // report
+                // that one: igb_set_vf_mac_addr in intel/igb/igb_main.c, ice_vfhw_mac_add in
+                // intel/ice/ice_virtchnl.c.
+                if (!declared.mac().filter(VfRules::isZero).isPresent()
+                        && !declared.trust().orElse(false)) {
                     compare(
                             parameter,
                             declared.mac(),

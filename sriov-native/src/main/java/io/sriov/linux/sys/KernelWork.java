@@ -6,6 +6,7 @@ import io.sriov.host.HostException.Operation;
 import io.sriov.pci.PciAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,6 +118,15 @@ public final class KernelWork {
     /// @param address the function
     public Optional<String> stuck(PciAddress address) {
         return Optional.ofNullable(underWay.get(address)).flatMap(Steps::stuck);
+    }
+
+    /// {@return every function that the kernel has not come back from, although nobody waits for it
+    /// any more, with what it is at}
+    public Map<PciAddress, String> stuck() {
+        Map<PciAddress, String> stuck = new HashMap<>();
+        underWay.forEach(
+                (address, steps) -> steps.stuck().ifPresent(what -> stuck.put(address, what)));
+        return Map.copyOf(stuck);
     }
 
     /// Does a piece of work that is not seen to go on, as [#run(Operation, PciAddress, String,

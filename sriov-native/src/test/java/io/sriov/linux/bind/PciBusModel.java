@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,12 @@ public final class PciBusModel implements JavaLibrary.Functions {
     /// Where set, reading the number of VFs waits for it, as for somebody who changes it.
     public volatile CountDownLatch reading = new CountDownLatch(0);
 
+    /// What happens before an attribute is read.
+    public volatile Consumer<Path> beforeReading = _ -> {};
+
+    /// Where set, letting drivers at a function waits for it, as for a driver that hangs.
+    public volatile CountDownLatch probing = new CountDownLatch(0);
+
     /// What happens between a write to `bind` and its result, such as another program's work.
     Runnable meanwhile = () -> {};
 
@@ -126,6 +133,7 @@ public final class PciBusModel implements JavaLibrary.Functions {
                 if (file.endsWith("sriov_numvfs")) {
                     await(reading);
                 }
+                beforeReading.accept(file);
                 return super.text(file);
             }
         };
@@ -256,7 +264,8 @@ public final class PciBusModel implements JavaLibrary.Functions {
         return this;
     }
 
-    PciBusModel override(String address, String driver) {
+    /// What others do with `driver_override`.
+    public PciBusModel override(String address, String driver) {
         write(function(address).resolve("driver_override"), driver + "\n");
         return this;
     }
@@ -342,7 +351,10 @@ public final class PciBusModel implements JavaLibrary.Functions {
             case "driver_override" -> override(file, text);
             case "bind" -> bind(name, text);
             case "unbind" -> unbind(name, text);
-            case "drivers_probe" -> probe(text);
+            case "drivers_probe" -> {
+                await(probing);
+                yield probe(text);
+            }
             case "reset" -> reset(parent.getFileName().toString());
             case "sriov_drivers_autoprobe" -> {
                 write(file, text + "\n");

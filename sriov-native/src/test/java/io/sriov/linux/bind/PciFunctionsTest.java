@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -470,6 +471,46 @@ class PciFunctionsTest {
         assertThat(kernel.overrideOf(VF)).isEqualTo("vfio-pci");
     }
 
+    /// Creating VFs lets udev load the module of their driver, which binds what waits for it.
+    @Test
+    void aDriverThatIsLoadedMeanwhileIsNotTakenAway() {
+        kernel.unbound(VF);
+        kernel.failing("igbvf", 12);
+        kernel.beforeReading =
+                file -> {
+                    if (file.endsWith("sriov_drivers_autoprobe")) {
+                        kernel.beforeReading = _ -> {};
+                        kernel.bound(VF, "igbvf");
+                    }
+                };
+        assertThat(refusal(() -> functions.bindHost(ADDRESS)).errno()).isEqualTo(Errno.ENODEV);
+        assertThat(kernel.driverOf(VF)).isEqualTo("igbvf");
+        assertThat(kernel.writes).containsExactly("drivers_probe " + VF);
+    }
+
+    /// As with `vfio-pci.ids=8086:10ca` on the kernel's command line.
+    @Test
+    void aDriverForGuestsIsNoneOfTheHosts() {
+        kernel.unbound(VF);
+        kernel.unload("igbvf");
+        kernel.load("vfio-pci", VF).load("igbvf", VF);
+        assertThat(refusal(() -> functions.bindHost(ADDRESS)).errno()).isEqualTo(Errno.ENODEV);
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+        kernel.bound(VF, "vfio-pci");
+        assertThat(refusal(() -> functions.release(ADDRESS)))
+                .hasMessageContaining("it has been reset, and has no driver");
+        assertThat(kernel.driverOf(VF)).isEqualTo("none");
+    }
+
+    @Test
+    void anOverrideIsPutBackWhereNoDriverOfTheHostsComes() {
+        kernel.unbound(VF);
+        kernel.override(VF, "uio_pci_generic").failing("igbvf", 12);
+        assertThat(refusal(() -> functions.bindHost(ADDRESS)))
+                .hasMessageContaining("it has no driver, as before");
+        assertThat(kernel.overrideOf(VF)).isEqualTo("uio_pci_generic");
+    }
+
     @Test
     void aHostThatKeepsDriversFromItsVfsIsTold() {
         functions.bind(ADDRESS, "vfio-pci");
@@ -514,6 +555,56 @@ class PciFunctionsTest {
         assertThat(kernel.writes).isEmpty();
     }
 
+    /// What was there may have been stored, and read from wherever it was.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "../../devices", "a\nb"})
+    void whatIsNoNameOfADriverIsNotPutBack(String name) {
+        var before = new Binding(ADDRESS, Optional.of(name), Optional.empty());
+        assertThatThrownBy(() -> functions.restore(before))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(kernel.writes).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\nb", "a\u0000"})
+    void whatIsNoLineIsNotPutBack(String override) {
+        var before = new Binding(ADDRESS, Optional.empty(), Optional.of(override));
+        assertThatThrownBy(() -> functions.restore(before))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(kernel.writes).isEmpty();
+    }
+
+    @Test
+    void whoLooksAtAFunctionKeepsNobodyFromIt() throws Exception {
+        var looking = new CountDownLatch(1);
+        var changed = new CountDownLatch(1);
+        kernel.beforeReading =
+                file -> {
+                    if (file.endsWith("driver_override")) {
+                        kernel.beforeReading = _ -> {};
+                        looking.countDown();
+                        await(changed);
+                    }
+                };
+        CompletableFuture<Binding> look =
+                CompletableFuture.supplyAsync(() -> functions.binding(ADDRESS));
+        try {
+            await(looking);
+            functions.bind(ADDRESS, "vfio-pci");
+        } finally {
+            changed.countDown();
+        }
+        assertThat(look.get().override()).contains("vfio-pci");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void aKernelThatWaitsForAGuestIsNotWaitedForForEver() throws InterruptedException {
         functions.bind(ADDRESS, "vfio-pci");
@@ -529,6 +620,9 @@ class PciFunctionsTest {
         HostException second = refusal(() -> impatient.unbind(ADDRESS));
         assertThat(second.errno()).isEqualTo(Errno.EBUSY);
         assertThat(second).hasMessageContaining("drivers/vfio-pci/unbind");
+        HostException look = refusal(() -> impatient.binding(ADDRESS));
+        assertThat(look.errno()).isEqualTo(Errno.ETIMEDOUT);
+        assertThat(look).hasMessageContaining("drivers/vfio-pci/unbind");
 
         kernel.guest.countDown();
         for (int i = 0; i < 2000 && kernel.driverOf(VF).equals("vfio-pci"); i++) {

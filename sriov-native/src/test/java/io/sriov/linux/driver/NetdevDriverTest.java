@@ -406,6 +406,31 @@ class NetdevDriverTest {
         assertThat(compare("igb", declared + "; allow-set-mac : true"))
                 .as("a VF that may choose")
                 .noneMatch(mismatch -> mismatch.parameter().equals("mac-addr"));
+        pf.vfs.getFirst().mac = new byte[] {2, 0, 0, 0, 0, 0x12};
+        assertThat(compare("igb", declared + "; allow-set-mac : true"))
+                .as("a VF that has chosen, which the PF's driver reports")
+                .noneMatch(mismatch -> mismatch.parameter().equals("mac-addr"));
+    }
+
+    @Test
+    void aVfInABondHasItsOwnAddressAllTheSame() throws IOException, PfDriverException {
+        pf.vfs.getFirst().mac = new byte[] {2, 0, 0, 0, 0, 0x11};
+        Path vf = pf.sys.resolve("bus/pci/devices/0000:01:10.0");
+        Path net = Files.createDirectories(vf.resolve("net/eth5"));
+        Files.createSymbolicLink(pf.function().resolve("virtfn0"), vf);
+        String declared = "mac-addr : \"02:00:00:00:00:11\"";
+        Files.writeString(net.resolve("address"), "02:00:00:00:00:77\n");
+        Files.writeString(net.resolve("addr_assign_type"), "3\n");
+        assertThat(compare("mlx5_core", declared))
+                .singleElement()
+                .satisfies(mismatch ->
+                        assertThat(mismatch.found())
+                                .contains("02:00:00:00:00:77", "somebody has set it"));
+        Path bond = Files.createDirectories(net.resolve("bonding_slave"));
+        Files.writeString(bond.resolve("perm_hwaddr"), "02:00:00:00:00:11\n");
+        assertThat(compare("mlx5_core", declared)).isEmpty();
+        Files.writeString(bond.resolve("perm_hwaddr"), "8a:00:00:00:00:99\n");
+        assertThat(compare("mlx5_core", declared)).hasSize(1);
     }
 
     private void elsewhere() {
