@@ -15,6 +15,12 @@ import java.lang.foreign.SymbolLookup;
 /// A call gives the C function's result, or `-errno` where that is -1. Functions are linked when
 /// they are first called. Thread-safe.
 public final class Sockets {
+    /// Linux's option for how long to wait for bytes, a `struct timeval`: 18 on POWER
+    /// (`arch/powerpc/include/uapi/asm/socket.h`), 20 on x86, Arm, RISC-V and s390
+    /// (`include/uapi/asm-generic/socket.h`).
+    public static final int SO_RCVTIMEO =
+            System.getProperty("os.arch", "").startsWith("ppc") ? 18 : 20;
+
     /// `ssize_t send(int fd, const void *buf, size_t len, int flags)`, and `recv` likewise.
     private static final FunctionDescriptor TRANSFER =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);

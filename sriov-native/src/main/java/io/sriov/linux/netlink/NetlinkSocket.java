@@ -60,9 +60,6 @@ final class NetlinkSocket implements AutoCloseable {
     static final int MSG_TRUNC = 0x20;
     static final int SOL_SOCKET = 1;
 
-    /// On x86 and Arm; other architectures have other numbers.
-    static final int SO_RCVTIMEO = 20;
-
     static final int SOL_NETLINK = 270;
 
     /// `NETLINK_CAP_ACK`, since Linux 4.3: an acknowledgement does not repeat the request.
@@ -127,7 +124,7 @@ final class NetlinkSocket implements AutoCloseable {
                     JAVA_LONG,
                     TIMEVAL.byteOffset(PathElement.groupElement("tv_sec")),
                     PATIENCE.toSeconds());
-            check("setsockopt", sockets.setOption(fd, SOL_SOCKET, SO_RCVTIMEO, patience));
+            check("setsockopt", sockets.setOption(fd, SOL_SOCKET, Sockets.SO_RCVTIMEO, patience));
             MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
             for (int option : new int[] {CAP_ACK, EXT_ACK, GET_STRICT_CHK}) {
                 int result = sockets.setOption(fd, SOL_NETLINK, option, on);

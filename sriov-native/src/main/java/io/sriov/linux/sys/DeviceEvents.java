@@ -31,9 +31,6 @@ public final class DeviceEvents {
 
     private static final int SOL_SOCKET = 1;
 
-    /// On x86 and Arm; other architectures have other numbers.
-    private static final int SO_RCVTIMEO = 20;
-
     /// `struct sockaddr_nl` is 12 bytes: family, padding, port, groups.
     private static final int ADDRESS_SIZE = 12;
 
@@ -101,7 +98,7 @@ public final class DeviceEvents {
             MemorySegment timeout = arena.allocate(2 * Long.BYTES, Long.BYTES);
             timeout.set(JAVA_LONG, Long.BYTES, LOOK.toNanos() / 1000);
             return sockets.bind(fd, address) == 0
-                    && sockets.setOption(fd, SOL_SOCKET, SO_RCVTIMEO, timeout) == 0;
+                    && sockets.setOption(fd, SOL_SOCKET, Sockets.SO_RCVTIMEO, timeout) == 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.sriov.linux.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sriov.ffm.Sockets;
 import java.io.IOException;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -91,7 +92,7 @@ class NetlinkAbiTest {
         ours.put("MSG_PEEK", (long) NetlinkSocket.MSG_PEEK);
         ours.put("MSG_TRUNC", (long) NetlinkSocket.MSG_TRUNC);
         ours.put("SOL_SOCKET", (long) NetlinkSocket.SOL_SOCKET);
-        ours.put("SO_RCVTIMEO", (long) NetlinkSocket.SO_RCVTIMEO);
+        ours.put("SO_RCVTIMEO", (long) Sockets.SO_RCVTIMEO);
         ours.put("SOL_NETLINK", (long) NetlinkSocket.SOL_NETLINK);
         ours.put("NETLINK_CAP_ACK", (long) NetlinkSocket.CAP_ACK);
         ours.put("NETLINK_EXT_ACK", (long) NetlinkSocket.EXT_ACK);
