@@ -57,7 +57,9 @@ final class Mdoc {
 
     /// An argument of a macro, whatever is in it: one word, and neither a macro nor punctuation.
     static String argument(String text) {
-        return "\"\\&" + escaped(text.replaceAll("\\s+", " ")).replace("\"", "\\(dq") + "\"";
+        String line = escaped(text.replaceAll("\\s+", " ")).replace("\"", "\\(dq");
+        boolean ends = !line.isEmpty() && ".,:;?!)]|".indexOf(line.charAt(line.length() - 1)) >= 0;
+        return "\"\\&" + line + (ends ? "\\&\"" : "\"");
     }
 
     /// Text without anything that mandoc would read: backslashes and what is not ASCII are escapes.

@@ -10,7 +10,7 @@ import java.util.Locale;
 /// Documents a schema as a manual page in mdoc(7), as pci_iov_schema(9) asks of every driver.
 public final class SchemaManual {
     private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.ROOT);
+            DateTimeFormatter.ofPattern("MMMM d, uuuu", Locale.ENGLISH);
 
     private SchemaManual() {}
 
@@ -22,7 +22,7 @@ public final class SchemaManual {
     public static String text(String name, PfSchema schema, LocalDate date) {
         var page = new Mdoc();
         page.macro(".Dd " + DATE.format(date));
-        page.macro(".Dt " + Mdoc.argument(name.toUpperCase(Locale.ROOT) + "-IOV") + " 5");
+        page.macro(".Dt " + title(name) + "-IOV 5");
         page.macro(".Os");
         page.macro(".Sh NAME");
         page.macro(".Nm " + Mdoc.argument(name + "-iov"));
@@ -49,6 +49,11 @@ public final class SchemaManual {
         page.macro(".Xr iovctl 8 ,");
         page.macro(".Xr pci_iov_schema 9");
         return page.toString();
+    }
+
+    /// A title is capitals; what it cannot have in it is left out.
+    private static String title(String name) {
+        return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9.-]", "").replaceAll("^\\W+", "");
     }
 
     private static void list(DeviceSchema device, Mdoc page) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /// The JSON Schema against the reader of configurations: both give the same verdict on the same
 /// text, but for what JSON Schema cannot say.
@@ -39,6 +40,7 @@ class ConfigJsonSchemaProperties {
     }
 
     @Property(tries = 300)
+    @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
     void verdictIsThatOfTheReader(@ForAll Random random) {
         PfSchema schema = ConfigCases.schema(random);
         Schema jsonSchema = JsonSchemas.of(schema);
@@ -62,6 +64,10 @@ class ConfigJsonSchemaProperties {
                 assertThat(refusals).as("%s%n%s", text, problems).isNotEmpty();
             }
         }
+        Statistics.coverage(coverage -> {
+            coverage.check("accepted", "accepted").percentage(share -> share > 20);
+            coverage.check("refused", "refused").percentage(share -> share > 20);
+        });
     }
 
     /// The reader goes on with the first of two, a JSON Schema with either.
