@@ -24,7 +24,9 @@ final class CompareSchemas implements Verb {
                     .problems()
                     .failure(
                             Failure.of(
-                                    (breaking == 1 ? "1 change breaks" : breaking + " changes break")
+                                    (breaking == 1
+                                                    ? "1 change breaks"
+                                                    : breaking + " changes break")
                                             + " configurations that are valid with '"
                                             + operands.get(0)
                                             + "'"));

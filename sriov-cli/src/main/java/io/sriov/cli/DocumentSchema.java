@@ -20,23 +20,27 @@ final class DocumentSchema implements Verb {
                 arguments
                         .schema()
                         .map(word -> NamedSchema.offline(word, invocation))
-                        .orElseGet(() -> NamedSchema.of(arguments.operands().getFirst(), invocation));
-        if (arguments.action() == Action.JSON_SCHEMA && arguments.format() == OutputFormat.JSON) {
+                        .orElseGet(
+                                () -> NamedSchema.of(arguments.operands().getFirst(), invocation));
+        if (arguments.action() == Action.SCHEMA_DOCS) {
+            boolean manual = arguments.format() == OutputFormat.MDOC;
+            invocation.terminal().print(manual ? manual(schema, invocation) : markdown(schema));
+        } else if (arguments.format() == OutputFormat.JSON) {
             Json.print(
                     invocation.terminal(),
                     json -> ConfigJsonSchema.write(schema.name(), schema.schema(), json));
-            return 0;
+        } else {
+            invocation.terminal().print(ConfigJsonSchema.text(schema.name(), schema.schema()));
         }
-        invocation
-                .terminal()
-                .print(
-                        arguments.action() == Action.JSON_SCHEMA
-                                ? ConfigJsonSchema.text(schema.name(), schema.schema())
-                                : arguments.format() == OutputFormat.MDOC
-                                        ? SchemaManual.text(
-                                                schema.name(), schema.schema(), date(invocation))
-                                        : SchemaMarkdown.text(schema.name(), schema.schema()));
         return 0;
+    }
+
+    private static String markdown(NamedSchema schema) {
+        return SchemaMarkdown.text(schema.name(), schema.schema());
+    }
+
+    private static String manual(NamedSchema schema, Invocation invocation) {
+        return SchemaManual.text(schema.name(), schema.schema(), date(invocation));
     }
 
     /// Today, or what the environment says, so that the same schema gives the same page.

@@ -107,8 +107,7 @@ final class HelpText {
         return optionSpec(option, option.description(), choices(option));
     }
 
-    private static OptionSpec optionSpec(
-            Option option, String description, List<String> choices) {
+    private static OptionSpec optionSpec(Option option, String description, List<String> choices) {
         OptionSpec.Builder builder = OptionSpec.builder(option.text()).description(description);
         option.argument()
                 .ifPresentOrElse(

@@ -25,8 +25,7 @@ record NamedSchema(String name, PfSchema schema) {
         try (Sriov sriov = Hosts.open(invocation)) {
             PhysicalFunction pf = Pf.ofWord(word).open(sriov.host());
             return new NamedSchema(
-                    pf.device(),
-                    BuiltInDescriptions.added(Pf.schema(pf), Pf.status(pf).driver()));
+                    pf.device(), BuiltInDescriptions.added(Pf.schema(pf), Pf.status(pf).driver()));
         } catch (CommandException e) {
             throw notFound(word, e);
         }

@@ -76,7 +76,7 @@ final class TrainingRun {
                 List.of("-L", "-d", "ix0", "--host", "sim"),
                 List.of("-D", "-d", "ix0", "--host", "sim"),
                 List.of("--list", "--host", "sim"),
-                List.of("schema", "diff", "ix", "ixl"),
+                List.of("schema", "diff", "ix", "ix"),
                 List.of("schema", "docs", "ix"),
                 List.of("schema", "json-schema", "ix"));
     }

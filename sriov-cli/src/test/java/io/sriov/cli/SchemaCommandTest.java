@@ -114,7 +114,10 @@ class SchemaCommandTest {
     }
 
     private static String firstLine() {
-        return Run.iovctl("schema", "docs", "ix", "--format", "mdoc").out().lines().findFirst()
+        return Run.iovctl("schema", "docs", "ix", "--format", "mdoc")
+                .out()
+                .lines()
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -163,7 +166,7 @@ class SchemaCommandTest {
     @Test
     void exampleOfTheDocumentIsValid() {
         String text = Run.iovctl("schema", "docs", "ix").out();
-        String example = text.substring(text.indexOf("```\n") + 4, text.lastIndexOf("```"));
+        String example = text.substring(text.indexOf("~~~\n") + 4, text.lastIndexOf("~~~"));
 
         assertThat(
                         ConfigReader.standard()

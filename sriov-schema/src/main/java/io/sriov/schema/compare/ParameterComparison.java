@@ -109,8 +109,7 @@ record ParameterComparison(
         Optional<String> was = before.map(ParameterValue::text);
         Optional<String> is = after.map(ParameterValue::text);
         if (before.isPresent() && after.isEmpty()) {
-            breaking(
-                    ChangeKind.DEFAULT_REMOVED, was, is, "configurations without it get no value");
+            breaking(ChangeKind.DEFAULT_REMOVED, was, is, "configurations without it get no value");
         } else if (before.isEmpty() && after.isPresent()) {
             breaking(
                     ChangeKind.DEFAULT_ADDED,

@@ -57,8 +57,7 @@ public record SchemaComparison(List<SchemaChange> changes) {
                 continue;
             }
             Parameter is = after.parameters().get(now);
-            var parameter =
-                    new ParameterComparison(kind, after.subsystem(now), is.name(), changes);
+            var parameter = new ParameterComparison(kind, after.subsystem(now), is.name(), changes);
             parameter.kept(was, is);
             if (subsystem != after.subsystem(now)) {
                 parameter.moved(subsystem);

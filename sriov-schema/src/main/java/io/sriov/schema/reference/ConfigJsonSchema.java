@@ -129,8 +129,8 @@ public final class ConfigJsonSchema {
         out.writeEndObject();
     }
 
-    /// Where `DEFAULT` does not give a required parameter, the sections of VFs do; and the first VF,
-    /// which there is always, has a section then.
+    /// Where `DEFAULT` does not give a required parameter, the sections of VFs do; and the first
+    /// VF, which there is always, has a section then.
     private void requireOfVfs(Parameter parameter) {
         out.writeStartObject();
         out.writeObjectPropertyStart("if");
@@ -218,8 +218,7 @@ public final class ConfigJsonSchema {
     private static final class Indented extends ObjectWriteContext.Base {
         @Override
         public PrettyPrinter getPrettyPrinter() {
-            return new DefaultPrettyPrinter()
-                    .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+            return new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         }
 
         @Override

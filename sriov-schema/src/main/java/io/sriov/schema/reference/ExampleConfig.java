@@ -70,7 +70,8 @@ final class ExampleConfig {
                 .type()
                 .ifPresent(type -> {
                     out.writeName(parameter.name());
-                    SchemaWriter.writeValue(parameter.defaultValue().orElseGet(() -> any(type)), out);
+                    SchemaWriter.writeValue(
+                            parameter.defaultValue().orElseGet(() -> any(type)), out);
                 });
     }
 

@@ -1,7 +1,6 @@
 package io.sriov.schema.reference;
 
 import io.sriov.schema.diagnostic.PrintableText;
-import java.util.List;
 
 /// Text on its way into a manual page: sentences on lines of their own, nothing taken for a macro
 /// or an escape.
@@ -37,8 +36,10 @@ final class Mdoc {
     /// Lines that are printed as they are.
     Mdoc literal(String text) {
         out.append(".Bd -literal -offset indent\n");
-        text.lines().map(Mdoc::escaped).map(Mdoc::guarded).forEach(line ->
-                out.append(line).append('\n'));
+        text.lines()
+                .map(Mdoc::escaped)
+                .map(Mdoc::guarded)
+                .forEach(line -> out.append(line).append('\n'));
         out.append(".Ed\n");
         return this;
     }

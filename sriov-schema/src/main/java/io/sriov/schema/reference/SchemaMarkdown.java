@@ -13,8 +13,8 @@ public final class SchemaMarkdown {
 
     private SchemaMarkdown() {}
 
-    /// {@return the document: the PF's parameters, those of a VF, and a configuration that is valid;
-    /// each line ended by LF}
+    /// {@return the document: the PF's parameters, those of a VF, and a configuration that is
+    /// valid; each line ended by LF}
     ///
     /// @param name whose schema it is, for the title: a driver's name or a device's
     /// @param schema the schema
@@ -23,10 +23,11 @@ public final class SchemaMarkdown {
         out.append("# SR-IOV parameters of ").append(escaped(name)).append("\n\n");
         out.append("## PF\n\nIn the section `PF` of a configuration:\n\n");
         table(schema.pf(), out);
-        out.append("\n## VF\n\nIn the section `VF-n` of a VF, or in `DEFAULT` for all of them:\n\n");
+        out.append(
+                "\n## VF\n\nIn the section `VF-n` of a VF, or in `DEFAULT` for all of them:\n\n");
         table(schema.vf(), out);
-        out.append("\n## Example\n\n```\n");
-        out.append(ExampleConfig.text(name, schema)).append("```\n");
+        out.append("\n## Example\n\n~~~\n");
+        out.append(ExampleConfig.text(name, schema)).append("~~~\n");
         return out.toString();
     }
 

@@ -12,8 +12,7 @@ final class ValueSchema {
     private static final String DEVICE = "^(?!\\.{1,2}$)[^/\\u0000]+$";
 
     /// One or two digits each; the first group is even, since bit 0 of it marks multicast.
-    private static final String UNICAST_MAC =
-            "^[0-9A-Fa-f]?[02468ACEace](:[0-9A-Fa-f]{1,2}){5}$";
+    private static final String UNICAST_MAC = "^[0-9A-Fa-f]?[02468ACEace](:[0-9A-Fa-f]{1,2}){5}$";
 
     private static final String TRUNK = "trunk";
 

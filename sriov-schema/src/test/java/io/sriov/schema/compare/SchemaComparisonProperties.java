@@ -114,7 +114,8 @@ class SchemaComparisonProperties {
         var parameters = new ArrayList<Parameter>();
         for (Parameter parameter : device.parameters(Subsystem.DRIVER)) {
             if (gently || random.nextInt(6) > 0) {
-                parameters.add(random.nextBoolean() ? parameter : changed(parameter, random, gently));
+                parameters.add(
+                        random.nextBoolean() ? parameter : changed(parameter, random, gently));
             }
         }
         for (Parameter fresh : ConfigCases.parameters(random, prefix + "-new")) {
@@ -129,9 +130,7 @@ class SchemaComparisonProperties {
     private static Parameter changed(Parameter parameter, Random random, boolean gently) {
         ParameterType type = parameter.type().orElseThrow();
         String name =
-                random.nextBoolean()
-                        ? parameter.name()
-                        : parameter.name().toUpperCase(Locale.ROOT);
+                random.nextBoolean() ? parameter.name() : parameter.name().toUpperCase(Locale.ROOT);
         ParameterType other =
                 gently
                         ? wider(type, random)
@@ -139,10 +138,7 @@ class SchemaComparisonProperties {
         if (gently && !parameter.required()) {
             return parameter.defaultValue().isEmpty()
                     ? Parameter.optional(name, other)
-                    : Parameter.defaulted(
-                            name,
-                            type,
-                            parameter.defaultValue().get());
+                    : Parameter.defaulted(name, type, parameter.defaultValue().get());
         }
         return switch (random.nextInt(3)) {
             case 0 -> Parameter.optional(name, other);

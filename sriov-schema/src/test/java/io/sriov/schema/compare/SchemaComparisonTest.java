@@ -121,9 +121,7 @@ class SchemaComparisonTest {
     void schemaIsTheSameAsThatOfAKernel(String driver) {
         PfSchema schema = BuiltInSchemas.find(driver).orElseThrow();
         PfSchema packed =
-                SchemaNvlist.unpack(
-                                NvlistPacker.pack(SchemaNvlist.of(schema)))
-                        .orElseThrow();
+                SchemaNvlist.unpack(NvlistPacker.pack(SchemaNvlist.of(schema))).orElseThrow();
 
         assertThat(SchemaComparison.of(schema, packed).changes()).isEmpty();
         assertThat(SchemaComparison.of(packed, schema).changes()).isEmpty();

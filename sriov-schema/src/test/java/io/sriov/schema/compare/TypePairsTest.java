@@ -48,16 +48,15 @@ class TypePairsTest {
         Set<ChangeKind> breaking =
                 comparison.breaking().stream().map(SchemaChange::kind).collect(Collectors.toSet());
 
-        boolean byValue =
-                !Witnesses.ofValues(before, after, DeviceKind.VF, NAME).isEmpty();
-        boolean byAbsence =
-                !Witnesses.ofAbsence(before, after, DeviceKind.VF, NAME).isEmpty();
+        boolean byValue = !Witnesses.ofValues(before, after, DeviceKind.VF, NAME).isEmpty();
+        boolean byAbsence = !Witnesses.ofAbsence(before, after, DeviceKind.VF, NAME).isEmpty();
         boolean takesMore =
                 !Witnesses.ofValues(requiredIn(after), requiredIn(before), DeviceKind.VF, NAME)
                         .isEmpty();
 
-        assertThat(breaking.contains(ChangeKind.TYPE_NARROWED)
-                        || breaking.contains(ChangeKind.TYPE_CHANGED))
+        assertThat(
+                        breaking.contains(ChangeKind.TYPE_NARROWED)
+                                || breaking.contains(ChangeKind.TYPE_CHANGED))
                 .as(what)
                 .isEqualTo(byValue);
         assertThat(kinds.contains(ChangeKind.TYPE_NARROWED))

@@ -52,8 +52,7 @@ class ConfigJsonSchemaTest {
     @ParameterizedTest
     @MethodSource("schemas")
     void isValidByItsDialect(PfSchema schema) {
-        assertThat(JsonSchemas.againstMetaSchema(ConfigJsonSchema.text("\"x\"", schema)))
-                .isEmpty();
+        assertThat(JsonSchemas.againstMetaSchema(ConfigJsonSchema.text("\"x\"", schema))).isEmpty();
     }
 
     /// Shows that the dialect's schema is looked at.
@@ -171,7 +170,8 @@ class ConfigJsonSchemaTest {
                                         "ix", BuiltInSchemas.find("ix").orElseThrow()));
 
         assertThat(schema.at("/title").asString()).isEqualTo("SR-IOV configuration of ix");
-        assertThat(schema.at("/properties").propertyNames()).containsExactly("PF", "DEFAULT", "VF-0");
+        assertThat(schema.at("/properties").propertyNames())
+                .containsExactly("PF", "DEFAULT", "VF-0");
         JsonNode vf = schema.at("/$defs/vf/properties");
         assertThat(vf.at("/vlan/default").asString()).isEqualTo("trunk");
         assertThat(vf.at("/mac-anti-spoof/default").asBoolean()).isTrue();

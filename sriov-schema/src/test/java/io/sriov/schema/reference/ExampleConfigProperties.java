@@ -31,8 +31,8 @@ class ExampleConfigProperties {
 
     private static void check(String name, PfSchema schema) {
         String markdown = SchemaMarkdown.text(name, schema);
-        String example = markdown.substring(markdown.indexOf("\n```\n") + 5);
-        example = example.substring(0, example.lastIndexOf("\n```\n") + 1);
+        String example = markdown.substring(markdown.indexOf("\n~~~\n") + 5);
+        example = example.substring(0, example.lastIndexOf("\n~~~\n") + 1);
 
         ConfigResult result =
                 ConfigReader.standard()

@@ -9,8 +9,26 @@ import java.util.List;
 /// A valid schema whose names, defaults and descriptions are markup everywhere.
 final class HostileSchema {
     static final List<String> NAMES =
-            List.of("Pa", ".Sh", "'br", "a|b", "`x``", "\\fB", "a \"b\" c", "été", "x_y*", "<b>&",
-                    "Xr foo 1 ,", "$ref", "a/b~c", "%41", "-", "^(", "\u001b[2J", "a\tb", "1");
+            List.of(
+                    "Pa",
+                    ".Sh",
+                    "'br",
+                    "a|b",
+                    "`x``",
+                    "\\fB",
+                    "a \"b\" c",
+                    "été",
+                    "x_y*",
+                    "<b>&",
+                    "Xr foo 1 ,",
+                    "$ref",
+                    "a/b~c",
+                    "%41",
+                    "-",
+                    "^(",
+                    "\u001b[2J",
+                    "a\tb",
+                    "1");
 
     private HostileSchema() {}
 
@@ -24,7 +42,7 @@ final class HostileSchema {
         return Parameter.builder()
                 .name(name)
                 .type(ParameterType.STRING)
-                .defaultValue(new ParameterValue.Text("```\n.El " + name))
+                .defaultValue(new ParameterValue.Text("~~~\n.El " + name))
                 .description(".Sh is a line, 'so is this.  Next\n.sentence | \\fB `" + name + "`. ")
                 .build();
     }

@@ -56,8 +56,21 @@ final class JsonConfigs {
                     "{\"a\":1}");
 
     private static final List<String> ODD_KEYS =
-            List.of("", "VF", "VF-01", "VF-65534", "VF-65535", "VF-70000", "VF--1", "VF-1\n", "PF ",
-                    "$schema", "vf-2", "default", "Pf", "\u212a");
+            List.of(
+                    "",
+                    "VF",
+                    "VF-01",
+                    "VF-65534",
+                    "VF-65535",
+                    "VF-70000",
+                    "VF--1",
+                    "VF-1\n",
+                    "PF ",
+                    "$schema",
+                    "vf-2",
+                    "default",
+                    "Pf",
+                    "\u212a");
 
     private final PfSchema schema;
     private final Random random;
@@ -73,7 +86,8 @@ final class JsonConfigs {
 
     String text() {
         var text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
+        try (JsonGenerator out =
+                new JsonFactory().createGenerator(ObjectWriteContext.empty(), text)) {
             out.writeStartObject();
             if (!chance()) {
                 out.writeName(cased("PF"));

@@ -45,7 +45,8 @@ class SchemaMarkdownTest {
         assertThat(text).startsWith("# SR-IOV parameters of \\<i\\>\\*x\\*\\_\n");
         assertThat(text.lines().filter(line -> line.startsWith("|")))
                 .hasSize(2 * 2 + 3 + 1 + HostileSchema.NAMES.size())
-                .allMatch(row -> row.replaceAll("\\\\.", "").chars().filter(c -> c == '|').count() == 6);
+                .allMatch(row ->
+                        row.replaceAll("\\\\.", "").chars().filter(c -> c == '|').count() == 6);
         assertThat(text)
                 .contains("| `a\\|b` | ", "| ``` `x`` ``` | ", "| `\\u001b[2J` | ")
                 .doesNotContain("\u001b");

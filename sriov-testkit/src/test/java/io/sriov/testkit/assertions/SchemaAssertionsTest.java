@@ -43,13 +43,12 @@ class SchemaAssertionsTest {
 
     @Test
     void failureNamesEveryChangeThatBreaksAndThoseThatDoNot() {
-        assertThatThrownBy(
-                        () ->
-                                assertCompatible(
-                                        vf(QUEUES, Parameter.optional("old", ParameterType.BOOL)),
-                                        vf(
-                                                Parameter.required("queues", ParameterType.UINT8),
-                                                Parameter.optional("new", ParameterType.BOOL))))
+        assertThatThrownBy(() ->
+                        assertCompatible(
+                                vf(QUEUES, Parameter.optional("old", ParameterType.BOOL)),
+                                vf(
+                                        Parameter.required("queues", ParameterType.UINT8),
+                                        Parameter.optional("new", ParameterType.BOOL))))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage(
                         """
@@ -57,7 +56,8 @@ class SchemaAssertionsTest {
                           VF.DRIVER.queues: became required: default = 4 -> required (configurations without it are refused)
                           VF.DRIVER.old: removed: bool (optional) (configurations that give it are refused)
                         these may come:
-                          VF.DRIVER.new: added: bool (optional) (no configuration gives it yet, and the driver does without)""");
+                          VF.DRIVER.new: added: bool (optional) (no configuration gives it yet, and the driver does without)\
+                        """);
     }
 
     @Test
@@ -66,6 +66,7 @@ class SchemaAssertionsTest {
                 .hasMessage(
                         """
                         1 change of the schema breaks configurations:
-                          VF.DRIVER.queues: removed: uint8_t (default = 4) (configurations that give it are refused)""");
+                          VF.DRIVER.queues: removed: uint8_t (default = 4) (configurations that give it are refused)\
+                        """);
     }
 }
