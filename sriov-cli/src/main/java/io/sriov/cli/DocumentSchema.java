@@ -20,8 +20,8 @@ final class DocumentSchema implements Verb {
                 arguments
                         .schema()
                         .map(word -> NamedSchema.offline(word, invocation))
-                        .orElseGet(
-                                () -> NamedSchema.of(arguments.operands().getFirst(), invocation));
+                        .orElseGet(() ->
+                                NamedSchema.described(arguments.operands().getFirst(), invocation));
         if (arguments.action() == Action.SCHEMA_DOCS) {
             boolean manual = arguments.format() == OutputFormat.MDOC;
             invocation.terminal().print(manual ? manual(schema, invocation) : markdown(schema));

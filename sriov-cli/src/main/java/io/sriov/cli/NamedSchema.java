@@ -5,6 +5,7 @@ import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.PfSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// A schema that an operand names: that of a file, of a built-in driver, or of a PF of the host.
 ///
@@ -19,13 +20,30 @@ record NamedSchema(String name, PfSchema schema) {
     /// @param invocation the command
     /// @throws CommandException when there is no such schema, or it is not valid
     static NamedSchema of(String word, Invocation invocation) {
+        return of(word, invocation, Pf::schema);
+    }
+
+    /// {@return the same, with descriptions where a kernel, which publishes none, has a driver
+    /// whose schema is built in}
+    ///
+    /// @param word the word as typed
+    /// @param invocation the command
+    /// @throws CommandException when there is no such schema, or it is not valid
+    static NamedSchema described(String word, Invocation invocation) {
+        return of(
+                word,
+                invocation,
+                pf -> BuiltInDescriptions.added(Pf.schema(pf), Pf.status(pf).driver()));
+    }
+
+    private static NamedSchema of(
+            String word, Invocation invocation, Function<PhysicalFunction, PfSchema> published) {
         if (OfflineSchema.exists(word) || !(OfflineSchema.isName(word) || isPlaceOfPf(word))) {
             return offline(word, invocation);
         }
         try (Sriov sriov = Hosts.open(invocation)) {
             PhysicalFunction pf = Pf.ofWord(word).open(sriov.host());
-            return new NamedSchema(
-                    pf.device(), BuiltInDescriptions.added(Pf.schema(pf), Pf.status(pf).driver()));
+            return new NamedSchema(pf.device(), published.apply(pf));
         } catch (CommandException e) {
             throw notFound(word, e);
         }

@@ -81,6 +81,21 @@ class SchemaCommandTest {
         assertThat(run.status()).isZero();
     }
 
+    /// A kernel publishes no descriptions, so none of them has changed.
+    @Test
+    void descriptionsAreNotComparedWithThoseThatAKernelDoesNotHave() throws IOException {
+        String other =
+                Run.iovctl("-S", "--schema", "ix", "--format", "json")
+                        .out()
+                        .replaceAll("\"description\":\"[^\"]*\"", "\"description\":\"Other.\"");
+        assertThat(other).contains("Other.");
+
+        assertThat(
+                        Run.iovctl("--host", "sim", "schema", "diff", file("o.json", other), "ix0")
+                                .out())
+                .isEmpty();
+    }
+
     @Test
     void documentsWithTheDescriptionsThatAKernelDoesNotPublish() {
         Run run = Run.iovctl("schema", "docs", "ice0", "--host", "sim");

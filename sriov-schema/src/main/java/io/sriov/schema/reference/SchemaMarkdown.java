@@ -32,7 +32,7 @@ public final class SchemaMarkdown {
     }
 
     private static void table(DeviceSchema device, StringBuilder out) {
-        out.append("| parameter | type | values | | meaning |\n|---|---|---|---|---|\n");
+        out.append("| parameter | type | values | presence | meaning |\n|---|---|---|---|---|\n");
         for (int slot = 0; slot < device.parameters().size(); slot++) {
             Parameter parameter = device.parameters().get(slot);
             out.append("| ").append(code(parameter.name()));
