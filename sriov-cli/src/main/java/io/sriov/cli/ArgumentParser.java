@@ -23,7 +23,8 @@ final class ArgumentParser {
     static Arguments parse(List<String> words) {
         var parser = new ArgumentParser();
         var options = new Getopt(words);
-        if (parser.walk(options) instanceof Arguments alone) {
+        Arguments alone = parser.walk(options);
+        if (alone != null) {
             return alone;
         }
         if (parser.action == Action.NONE && SchemaCommand.GROUP.equals(options.operand())) {
@@ -53,7 +54,8 @@ final class ArgumentParser {
     /// What stands behind the word `schema`: one of its commands, then operands and options in any
     /// order.
     private Arguments schema(Getopt options) {
-        if (walk(options, SchemaCommand.GROUP) instanceof Arguments alone) {
+        Arguments alone = walk(options, SchemaCommand.GROUP);
+        if (alone != null) {
             return alone;
         }
         String word = options.operand();
@@ -65,7 +67,8 @@ final class ArgumentParser {
                             : "There is no command 'schema " + word + "'");
         }
         do {
-            if (walk(options, SchemaCommand.GROUP, command.word()) instanceof Arguments alone) {
+            alone = walk(options, SchemaCommand.GROUP, command.word());
+            if (alone != null) {
                 return alone;
             }
             word = options.operand();

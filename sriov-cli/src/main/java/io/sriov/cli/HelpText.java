@@ -2,6 +2,7 @@ package io.sriov.cli;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ final class HelpText {
     static String text(List<String> command) {
         CommandLine about = commandLine();
         for (String word : command) {
-            about = about.getSubcommands().get(word);
+            about = Objects.requireNonNull(about.getSubcommands().get(word), word);
         }
         return about.getUsageMessage(Ansi.OFF);
     }

@@ -19,9 +19,9 @@ final class Mdoc {
 
     /// Text for people: each sentence begins a line, lines are filled.
     Mdoc text(String text) {
-        for (String sentence : text.strip().split("(?<=[.!?])\\s+")) {
+        for (String sentence : text.strip().split("(?<=[.!?])\\s+", -1)) {
             var line = new StringBuilder();
-            for (String word : sentence.strip().split("\\s+")) {
+            for (String word : sentence.strip().split("\\s+", -1)) {
                 String escaped = escaped(word);
                 if (!line.isEmpty() && line.length() + 1 + escaped.length() > WIDTH) {
                     flush(line);

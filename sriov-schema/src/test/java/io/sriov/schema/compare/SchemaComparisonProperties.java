@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 
 /// Verdicts against the reader of configurations, on schemas that have changed in many places.
 class SchemaComparisonProperties {
+    private static final List<ParameterType> TYPES = List.of(ParameterType.values());
 
     @Property(tries = 1000)
     void whatDoesNotBreakLeavesEveryConfigurationAsItWas(@ForAll Random random) {
@@ -132,9 +133,7 @@ class SchemaComparisonProperties {
         String name =
                 random.nextBoolean() ? parameter.name() : parameter.name().toUpperCase(Locale.ROOT);
         ParameterType other =
-                gently
-                        ? wider(type, random)
-                        : ParameterType.values()[random.nextInt(ParameterType.values().length)];
+                gently ? wider(type, random) : TYPES.get(random.nextInt(TYPES.size()));
         if (gently && !parameter.required()) {
             return parameter.defaultValue().isEmpty()
                     ? Parameter.optional(name, other)

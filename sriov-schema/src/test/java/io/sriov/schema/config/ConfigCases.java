@@ -25,6 +25,8 @@ public final class ConfigCases {
 
     private ConfigCases() {}
 
+    /// A valid configuration with its schema and its meaning.
+    ///
     /// @param schema the schema
     /// @param text a valid configuration in UCL
     /// @param vfs what every VF's parameters are, the optional and absent ones left out
