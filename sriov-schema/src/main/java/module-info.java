@@ -8,10 +8,12 @@ module io.sriov.schema {
     requires tools.jackson.dataformat.yaml;
 
     exports io.sriov.schema;
+    exports io.sriov.schema.compare;
     exports io.sriov.schema.config;
     exports io.sriov.schema.diagnostic;
     exports io.sriov.schema.file;
     exports io.sriov.schema.nvlist;
+    exports io.sriov.schema.reference;
     exports io.sriov.schema.text;
     exports io.sriov.schema.ucl;
     exports io.sriov.schema.wire;

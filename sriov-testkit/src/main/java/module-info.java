@@ -8,6 +8,7 @@ module io.sriov.testkit {
     requires static org.assertj.core;
     requires transitive io.sriov.core;
 
+    exports io.sriov.testkit.assertions;
     exports io.sriov.testkit.contract;
     exports io.sriov.testkit.freebsd;
     exports io.sriov.testkit.sim;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// What one command does. A command does one thing.
 enum Action {
     /// Nothing was asked for.
-    NONE(null),
+    NONE(""),
     CONFIGURE(Option.CONFIGURE),
     DELETE(Option.DELETE),
     STATUS(Option.STATUS),
@@ -14,14 +14,24 @@ enum Action {
     HAND_OVER(Option.HAND_OVER),
     RECOVER(Option.RECOVER),
     DOCTOR(Option.DOCTOR),
+    SCHEMA_DIFF("schema diff"),
+    SCHEMA_DOCS("schema docs"),
+    JSON_SCHEMA("schema json-schema"),
     COMPLETION(Option.COMPLETION),
     HELP(Option.HELP),
     VERSION(Option.VERSION);
 
     private final @Nullable Option option;
+    private final String text;
 
-    Action(@Nullable Option option) {
+    Action(Option option) {
         this.option = option;
+        this.text = "the " + option.text() + " flag";
+    }
+
+    Action(String command) {
+        this.option = null;
+        this.text = command;
     }
 
     /// {@return the action that an option asks for, or null where it asks for none}
@@ -36,8 +46,8 @@ enum Action {
         return null;
     }
 
-    /// {@return the option that asks for it, as typed; empty for [#NONE]}
+    /// {@return what asks for it, in a sentence: `the -C flag`, `schema diff`; empty for [#NONE]}
     String text() {
-        return option == null ? "" : option.text();
+        return text;
     }
 }

@@ -1,13 +1,17 @@
 package io.sriov.cli;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /// From words to [Arguments].
 final class ArgumentParser {
     private final Arguments.Builder arguments = Arguments.builder();
+    private final Set<Option> seen = EnumSet.noneOf(Option.class);
     private Action action = Action.NONE;
 
     private ArgumentParser() {}
@@ -19,20 +23,66 @@ final class ArgumentParser {
     static Arguments parse(List<String> words) {
         var parser = new ArgumentParser();
         var options = new Getopt(words);
-        for (Option option = options.next(); option != null; option = options.next()) {
-            if (option == Option.HELP || option == Option.VERSION) {
-                return Arguments.builder()
-                        .action(option == Option.HELP ? Action.HELP : Action.VERSION)
-                        .build();
-            }
-            parser.take(option, options);
+        Arguments alone = parser.walk(options);
+        if (alone != null) {
+            return alone;
+        }
+        if (parser.action == Action.NONE && SchemaCommand.GROUP.equals(options.operand())) {
+            return parser.schema(options);
         }
         Arguments arguments = parser.arguments.action(parser.action).build();
         ArgumentRules.check(arguments);
         return arguments;
     }
 
+    /// Takes options up to the next word that is none.
+    ///
+    /// @return what the whole command line asks for, where that is help or the version; else null
+    private @Nullable Arguments walk(Getopt options, String... command) {
+        for (Option option = options.next(); option != null; option = options.next()) {
+            if (option == Option.HELP || option == Option.VERSION) {
+                return Arguments.builder()
+                        .action(option == Option.HELP ? Action.HELP : Action.VERSION)
+                        .addOperands(command)
+                        .build();
+            }
+            take(option, options);
+        }
+        return null;
+    }
+
+    /// What stands behind the word `schema`: one of its commands, then operands and options in any
+    /// order.
+    private Arguments schema(Getopt options) {
+        Arguments alone = walk(options, SchemaCommand.GROUP);
+        if (alone != null) {
+            return alone;
+        }
+        String word = options.operand();
+        SchemaCommand command = SchemaCommand.of(word);
+        if (command == null) {
+            throw UsageException.ofSchema(
+                    word == null
+                            ? "schema takes a command"
+                            : "There is no command 'schema " + word + "'");
+        }
+        do {
+            alone = walk(options, SchemaCommand.GROUP, command.word());
+            if (alone != null) {
+                return alone;
+            }
+            word = options.operand();
+            if (word != null) {
+                arguments.addOperands(word);
+            }
+        } while (word != null);
+        Arguments given = arguments.action(command.action()).build();
+        ArgumentRules.check(given, command, seen);
+        return given;
+    }
+
     private void take(Option option, Getopt options) {
+        seen.add(option);
         Action asked = Action.of(option);
         if (asked != null) {
             if (action != Action.NONE) {

@@ -1,5 +1,8 @@
 package io.sriov.cli;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /// Which options make sense together: the checks of iovctl(8) in its order and wording, then those
 /// of the options that it does not have.
 final class ArgumentRules {
@@ -17,6 +20,44 @@ final class ArgumentRules {
         var rules = new ArgumentRules(given);
         rules.freebsd();
         rules.ours();
+    }
+
+    /// Checks what a command about schemas asks for.
+    ///
+    /// @param given what it asks for
+    /// @param command the command
+    /// @param options the options that it was given
+    /// @throws UsageException when it makes no sense
+    static void check(Arguments given, SchemaCommand command, Set<Option> options) {
+        for (Option option : options) {
+            refuseInSchema(
+                    !command.options().contains(option),
+                    option.text() + " cannot be used with " + command.text());
+        }
+        refuseInSchema(
+                !command.formats().contains(given.format()),
+                command.text()
+                        + " has the formats "
+                        + command.formats().stream()
+                                .map(ArgumentParser::word)
+                                .collect(Collectors.joining(" and ")));
+        refuseInSchema(
+                given.schema().isPresent() && given.host().isPresent(),
+                "Only one of --host and --schema may be specified");
+        int named = given.operands().size() + (given.schema().isPresent() ? 1 : 0);
+        refuseInSchema(
+                named != command.operands().size(),
+                command.text()
+                        + (command.operands().size() == 1
+                                ? " takes one schema"
+                                : " takes two schemas")
+                        + ": of a file, a driver or a PF");
+    }
+
+    private static void refuseInSchema(boolean wrong, String complaint) {
+        if (wrong) {
+            throw UsageException.ofSchema(complaint);
+        }
     }
 
     private void freebsd() {
@@ -39,7 +80,17 @@ final class ArgumentRules {
         return switch (given.action()) {
             case NONE, DELETE, STATUS, HAND_OVER -> true;
             case SCHEMA -> given.schema().isEmpty();
-            case CONFIGURE, LIST, RECOVER, DOCTOR, COMPLETION, HELP, VERSION -> false;
+            case CONFIGURE,
+                    LIST,
+                    RECOVER,
+                    DOCTOR,
+                    SCHEMA_DIFF,
+                    SCHEMA_DOCS,
+                    JSON_SCHEMA,
+                    COMPLETION,
+                    HELP,
+                    VERSION ->
+                    false;
         };
     }
 
@@ -74,6 +125,9 @@ final class ArgumentRules {
                 given.format() == OutputFormat.NVLIST && !offline,
                 "--format nvlist can only be used with -S and -C -n");
         refuse(
+                given.format() == OutputFormat.MDOC,
+                "--format mdoc can only be used with schema docs");
+        refuse(
                 given.includeRoot().isPresent() && given.files().isEmpty(),
                 "--include-root can only be used with the -f flag");
     }
@@ -96,7 +150,7 @@ final class ArgumentRules {
     }
 
     private void refuseWithAction(boolean wrong, String flag) {
-        refuse(wrong, flag + " flag cannot be used with the " + given.action().text() + " flag");
+        refuse(wrong, flag + " flag cannot be used with " + given.action().text());
     }
 
     private static void refuse(boolean wrong, String complaint) {

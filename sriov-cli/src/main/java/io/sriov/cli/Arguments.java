@@ -33,6 +33,10 @@ abstract class Arguments {
     /// {@return the files and directories named by `-f`, as typed}
     abstract List<String> files();
 
+    /// {@return the words that are no options, as typed, where the action takes such; for
+    /// [Action#HELP] the command that the help is about}
+    abstract List<String> operands();
+
     /// {@return whether nothing is to be done, `-n`}
     @Value.Default
     boolean dryRun() {

@@ -67,6 +67,7 @@ final class DryRun implements Verb {
                 }
             }
             case JSON -> Json.print(terminal, json -> EffectiveConfigJson.write(config, json));
+            case MDOC -> throw new IllegalStateException("-C -n has no manual page");
             case NVLIST -> terminal.write(NvlistPacker.pack(ConfigNvlist.of(config)));
         }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Getopt {
     private final List<String> words;
     private int at;
+    private boolean ended;
     private String joined = "";
 
     private @Nullable String argument;
@@ -25,12 +26,12 @@ final class Getopt {
     @Nullable Option next() {
         argument = null;
         if (joined.isEmpty()) {
-            if (at == words.size() || !isOption(words.get(at))) {
+            if (ended || at == words.size() || !isOption(words.get(at))) {
                 return null;
             }
             String word = words.get(at++);
             if (word.equals("--")) {
-                at = words.size();
+                ended = true;
                 return null;
             }
             if (word.startsWith("--")) {
@@ -39,6 +40,12 @@ final class Getopt {
             joined = word.substring(1);
         }
         return letter();
+    }
+
+    /// {@return the next word, where it is no option, or null at the end of the words; the options
+    /// go on behind it}
+    @Nullable String operand() {
+        return at == words.size() ? null : words.get(at++);
     }
 
     /// {@return the argument of the option that [#next()] gave last}

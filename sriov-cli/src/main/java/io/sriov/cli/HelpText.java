@@ -1,7 +1,8 @@
 package io.sriov.cli;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,14 +22,27 @@ final class HelpText {
         "       iovctl -D --boot -f FILE...",
         "       iovctl --recover [-d PF... | -f FILE...]",
         "       iovctl --doctor",
+        "       iovctl schema diff A B",
+        "       iovctl schema docs (SCHEMA | --schema SCHEMA) [--format mdoc]",
+        "       iovctl schema json-schema (SCHEMA | --schema SCHEMA)",
         "       iovctl --completion SHELL",
     };
+
+    private static final String SCHEMAS =
+            "A schema is that of a file, of a driver by its name (ix, ice, ...), or of a PF of the"
+                    + " host by its name, address or path.";
 
     private HelpText() {}
 
     /// {@return the help, 80 columns wide}
-    static String text() {
-        return commandLine().getUsageMessage(Ansi.OFF);
+    ///
+    /// @param command the words of the command that it is about; none for the whole
+    static String text(List<String> command) {
+        CommandLine about = commandLine();
+        for (String word : command) {
+            about = Objects.requireNonNull(about.getSubcommands().get(word), word);
+        }
+        return about.getUsageMessage(Ansi.OFF);
     }
 
     /// {@return the command as picocli sees it}
@@ -42,6 +56,7 @@ final class HelpText {
                                 + " which is checked against the schema of the PF's driver before"
                                 + " anything is touched.%n")
                 .optionListHeading("Options:%n")
+                .commandListHeading("%nCommands:%n")
                 .sortOptions(false)
                 .footer(
                         "",
@@ -50,14 +65,51 @@ final class HelpText {
         for (Option option : Option.values()) {
             spec.addOption(optionSpec(option));
         }
+        spec.addSubcommand(SchemaCommand.GROUP, new CommandLine(schema()));
         spec.parser().separator(" ");
         return new CommandLine(spec);
     }
 
+    private static CommandSpec schema() {
+        CommandSpec group = CommandSpec.create().name(SchemaCommand.GROUP);
+        group.usageMessage()
+                .customSynopsis("iovctl schema COMMAND")
+                .description("Compares and documents schemas.", "")
+                .commandListHeading("Commands:%n")
+                .footer("", SCHEMAS, "iovctl schema COMMAND --help shows the options of one.");
+        group.addOption(optionSpec(Option.HELP));
+        for (SchemaCommand command : SchemaCommand.values()) {
+            CommandSpec spec = CommandSpec.create().name(command.word());
+            spec.usageMessage()
+                    .customSynopsis(
+                            "iovctl " + command.text() + " " + String.join(" ", command.operands()))
+                    .description(command.description(), "")
+                    .optionListHeading("Options:%n")
+                    .sortOptions(false)
+                    .footer("", SCHEMAS);
+            for (Option option : command.options()) {
+                spec.addOption(
+                        option == Option.FORMAT
+                                ? optionSpec(option, formats(command), words(command.formats()))
+                                : optionSpec(option));
+            }
+            spec.addOption(optionSpec(Option.HELP));
+            spec.parser().separator(" ");
+            group.addSubcommand(command.word(), new CommandLine(spec));
+        }
+        return group;
+    }
+
+    private static String formats(SchemaCommand command) {
+        return String.join(" or ", words(command.formats())) + ".";
+    }
+
     private static OptionSpec optionSpec(Option option) {
-        OptionSpec.Builder builder =
-                OptionSpec.builder(option.text()).description(option.description());
-        List<String> choices = choices(option);
+        return optionSpec(option, option.description(), choices(option));
+    }
+
+    private static OptionSpec optionSpec(Option option, String description, List<String> choices) {
+        OptionSpec.Builder builder = OptionSpec.builder(option.text()).description(description);
         option.argument()
                 .ifPresentOrElse(
                         label ->
@@ -75,15 +127,15 @@ final class HelpText {
 
     private static List<String> choices(Option option) {
         return switch (option) {
-            case FORMAT -> words(OutputFormat.values());
-            case COLOR -> words(Arguments.Color.values());
-            case COMPLETION -> words(CompletionScript.Shell.values());
+            case FORMAT -> words(List.of(OutputFormat.values()));
+            case COLOR -> words(List.of(Arguments.Color.values()));
+            case COMPLETION -> words(List.of(CompletionScript.Shell.values()));
             case HOST -> List.of("sim");
             default -> List.of();
         };
     }
 
-    private static List<String> words(Enum<?>[] choices) {
-        return Arrays.stream(choices).map(ArgumentParser::word).toList();
+    private static List<String> words(Collection<? extends Enum<?>> choices) {
+        return choices.stream().map(ArgumentParser::word).toList();
     }
 }

@@ -81,7 +81,7 @@ public final class Iovctl {
 
     private static String usage(UsageException e) {
         var lines = new ArrayList<>(e.complaint());
-        lines.addAll(UsageException.usage());
+        lines.addAll(e.usage());
         var text = new StringBuilder();
         for (String line : lines) {
             text.append(line.isEmpty() ? "" : "iovctl: ");

@@ -29,8 +29,7 @@ final class OfflineSchema {
             throw new CommandException(
                     Failure.of(
                             "There is no schema '" + word + "'",
-                            "it is neither a file nor one of the drivers "
-                                    + String.join(", ", BuiltInSchemas.drivers())));
+                            "it is neither a file nor one of the drivers " + drivers()));
         }
         SchemaResult result = SchemaReader.read(file);
         PfSchema schema = result.schema().orElseThrow(() -> new CommandException(result.report()));
@@ -38,8 +37,21 @@ final class OfflineSchema {
         return schema;
     }
 
+    /// {@return whether a word names a built-in driver or a file that is there}
+    ///
+    /// @param word the word
+    static boolean exists(String word) {
+        return (isName(word) && BuiltInSchemas.drivers().contains(word))
+                || Files.isRegularFile(ConfigFiles.path(word));
+    }
+
+    /// {@return the drivers that are built in, for messages}
+    static String drivers() {
+        return String.join(", ", BuiltInSchemas.drivers());
+    }
+
     /// A driver's name has neither directory nor suffix; `./ix` is a file called ix.
-    private static boolean isName(String word) {
+    static boolean isName(String word) {
         return word.indexOf('/') < 0 && word.indexOf('.') < 0;
     }
 }

@@ -78,13 +78,14 @@ enum Option {
             '\0',
             "schema",
             "SCHEMA",
-            "With -S and -C -n: no host, but the schema of a file or, by its driver's name (ix,"
-                    + " ice, ...), a built-in one."),
+            "With -S, -C -n, schema docs and schema json-schema: no host, but the schema of a file"
+                    + " or, by its driver's name (ix, ice, ...), a built-in one."),
     FORMAT(
             '\0',
             "format",
             "FORMAT",
-            "text, json, or (for -S and -C -n) nvlist: the packed bytes that a kernel takes."),
+            "text, json, or nvlist (for -S and -C -n): the packed bytes that a kernel takes; or mdoc"
+                    + " (for schema docs): a manual page."),
     INCLUDE_ROOT(
             '\0',
             "include-root",

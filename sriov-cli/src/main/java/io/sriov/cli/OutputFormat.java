@@ -7,5 +7,7 @@ enum OutputFormat {
     /// For programs: one JSON document on one line.
     JSON,
     /// For kernels: a packed nvlist, raw.
-    NVLIST
+    NVLIST,
+    /// For manual pages: mdoc(7).
+    MDOC
 }

@@ -29,11 +29,7 @@ record Pf(String word, String node) {
     static List<Pf> named(Arguments arguments) {
         var pfs = new ArrayList<Pf>();
         for (String device : arguments.devices()) {
-            Pf pf = new Pf(device, device.startsWith("/") ? device : NODES + device);
-            if (pf.node.getBytes(StandardCharsets.UTF_8).length >= PATH_MAX) {
-                throw new CommandException(Failure.of("Provided file name too long"));
-            }
-            pfs.add(pf);
+            pfs.add(ofWord(device));
         }
         if (!arguments.files().isEmpty()) {
             for (ConfigDocument document : ConfigFiles.read(arguments)) {
@@ -41,6 +37,18 @@ record Pf(String word, String node) {
             }
         }
         return pfs;
+    }
+
+    /// {@return the PF that a word names}
+    ///
+    /// @param word its name, address, or the path of its node, as typed
+    /// @throws CommandException when the word is too long
+    static Pf ofWord(String word) {
+        Pf pf = new Pf(word, word.startsWith("/") ? word : NODES + word);
+        if (pf.node.getBytes(StandardCharsets.UTF_8).length >= PATH_MAX) {
+            throw new CommandException(Failure.of("Provided file name too long"));
+        }
+        return pf;
     }
 
     /// {@return the PF of a device that a configuration names}

@@ -40,6 +40,7 @@ final class PrintSchema implements Verb {
                 }
             }
             case JSON -> Json.print(terminal, json -> SchemaWriter.write(schema, json));
+            case MDOC -> throw new IllegalStateException("-S has no manual page");
             case NVLIST -> terminal.write(NvlistPacker.pack(SchemaNvlist.of(schema)));
         }
     }

@@ -75,6 +75,9 @@ final class TrainingRun {
                 List.of("-C", "-f", valid, "--host", "sim", "--plan"),
                 List.of("-L", "-d", "ix0", "--host", "sim"),
                 List.of("-D", "-d", "ix0", "--host", "sim"),
-                List.of("--list", "--host", "sim"));
+                List.of("--list", "--host", "sim"),
+                List.of("schema", "diff", "ix", "ix"),
+                List.of("schema", "docs", "ix"),
+                List.of("schema", "json-schema", "ix"));
     }
 }

@@ -14,14 +14,34 @@ final class UsageException extends RuntimeException {
                     "       iovctl -L [-d <PF device> | -f <config file>]",
                     "       iovctl -S [-d <PF device> | -f <config file>]");
 
+    private static final List<String> USAGE_OF_SCHEMA =
+            List.of(
+                    "Usage: iovctl schema diff A B",
+                    "       iovctl schema docs SCHEMA",
+                    "       iovctl schema json-schema SCHEMA",
+                    "       iovctl schema --help");
+
     private final transient List<String> complaint;
+    private final transient List<String> usage;
 
     /// Creates the exception.
     ///
     /// @param complaint what is wrong, in one or more lines
     UsageException(String... complaint) {
+        this(List.of(complaint), USAGE);
+    }
+
+    private UsageException(List<String> complaint, List<String> usage) {
         super(String.join(" ", complaint), null, false, false);
-        this.complaint = List.of(complaint);
+        this.complaint = complaint;
+        this.usage = usage;
+    }
+
+    /// {@return the exception for a command about schemas}
+    ///
+    /// @param complaint what is wrong
+    static UsageException ofSchema(String complaint) {
+        return new UsageException(List.of(complaint), USAGE_OF_SCHEMA);
     }
 
     /// {@return what is wrong, in one or more lines}
@@ -29,8 +49,8 @@ final class UsageException extends RuntimeException {
         return complaint;
     }
 
-    /// {@return the lines that every complaint ends with}
-    static List<String> usage() {
-        return USAGE;
+    /// {@return the lines that the complaint ends with}
+    List<String> usage() {
+        return usage;
     }
 }

@@ -22,8 +22,10 @@ interface Verb {
             case HAND_OVER -> new PrintHandOvers();
             case RECOVER -> new Recover();
             case DOCTOR -> new Doctor();
+            case SCHEMA_DIFF -> new CompareSchemas();
+            case SCHEMA_DOCS, JSON_SCHEMA -> new DocumentSchema();
             case COMPLETION -> new PrintText(CompletionScript::text);
-            case HELP -> new PrintText(HelpText::text);
+            case HELP -> new PrintText(() -> HelpText.text(arguments.operands()));
             case VERSION -> new PrintText(Version::text);
             case NONE -> throw new UsageException();
         };

@@ -38,6 +38,11 @@ class CommandLineProperties {
                     "json",
                     "text",
                     "nvlist",
+                    "mdoc",
+                    "schema",
+                    "diff",
+                    "docs",
+                    "json-schema",
                     "--include-root",
                     "/",
                     "--color",
@@ -78,10 +83,26 @@ class CommandLineProperties {
 
     @Property(tries = 500)
     void anyCommandLineIsAnsweredWithAStatusAndWords(@ForAll("commandLines") List<String> words) {
+        check(Stream.empty(), words);
+    }
+
+    @Property(tries = 300)
+    void anyCommandAboutSchemasIsAnsweredWithAStatusAndWords(
+            @ForAll("schemaCommands") String command, @ForAll("commandLines") List<String> words) {
+        check(Stream.of("schema", command), words);
+    }
+
+    @Provide
+    static Arbitrary<String> schemaCommands() {
+        return Arbitraries.of("diff", "docs", "json-schema", "--format=json");
+    }
+
+    private static void check(Stream<String> command, List<String> words) {
         // Nothing but a machine in memory may be touched, whatever the words say.
         Run run =
                 Run.iovctl(
-                        Stream.concat(Stream.of("--host", "sim"), words.stream())
+                        Stream.of(Stream.of("--host", "sim"), command, words.stream())
+                                .flatMap(part -> part)
                                 .toArray(String[]::new));
 
         assertThat(run.err()).doesNotContain("Internal error", "\tat ", "Exception");
@@ -102,5 +123,7 @@ class CommandLineProperties {
                     .matches("\\P{Cntrl}*");
             assertThat(run.status()).isEqualTo(1);
         }
+        Run operand = Run.iovctl("--host", "sim", "schema", "diff", word, word, word);
+        assertThat(operand.err().replace("\n", "").replace("\t", "")).matches("\\P{Cntrl}*");
     }
 }

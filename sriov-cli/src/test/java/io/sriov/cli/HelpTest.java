@@ -53,6 +53,10 @@ class HelpTest {
         assertThat(complete(script, "iovctl", "--fo")).containsExactly("--format");
         assertThat(complete(script, "iovctl", "--format", "j")).containsExactly("json");
         assertThat(complete(script, "iovctl", "--color", "")).contains("auto", "always", "never");
+        assertThat(complete(script, "iovctl", "sch")).containsExactly("schema");
+        assertThat(complete(script, "iovctl", "schema", "d")).containsExactly("diff", "docs");
+        assertThat(complete(script, "iovctl", "schema", "docs", "--format", "m"))
+                .containsExactly("mdoc");
     }
 
     /// What bash offers for the last word, as the script says.

@@ -84,7 +84,9 @@ class UsageTest {
                 complaint(
                         "-S -d ix0 --include-root /tmp",
                         "--include-root can only be used with the -f flag"),
-                complaint("-S -d x --format xml", "--format takes text, json, nvlist, not 'xml'"),
+                complaint(
+                        "-S -d x --format xml",
+                        "--format takes text, json, nvlist, mdoc, not 'xml'"),
                 complaint("-S -d x --color red", "--color takes auto, always, never, not 'red'"),
                 complaint("--completion fish", "--completion takes bash, zsh, not 'fish'"),
                 complaint("-S --host", "option '--host' requires an argument"),

@@ -56,7 +56,10 @@ class DocumentationTest {
                             "docs/configuration.md",
                             List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java")),
                     Map.entry(
-                            "docs/schemas.md", List.of(SCHEMA_TESTS + "docs/SchemasDocsTest.java")),
+                            "docs/schemas.md",
+                            List.of(
+                                    SCHEMA_TESTS + "docs/SchemasDocsTest.java",
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/assertions/SchemaAssertionsTest.java")),
                     Map.entry(
                             "docs/ucl.md",
                             List.of(

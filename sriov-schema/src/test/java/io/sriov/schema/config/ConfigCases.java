@@ -5,6 +5,7 @@ import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
+import io.sriov.schema.Subsystem;
 import io.sriov.schema.VlanId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,24 +20,32 @@ import net.jqwik.api.Arbitrary;
 
 /// Valid configurations with their schemas, and what each means by a model of its own: values by VF
 /// and parameter.
-final class ConfigCases {
+public final class ConfigCases {
     private static final List<ParameterType> TYPES = List.of(ParameterType.values());
 
     private ConfigCases() {}
 
+    /// A valid configuration with its schema and its meaning.
+    ///
     /// @param schema the schema
     /// @param text a valid configuration in UCL
     /// @param vfs what every VF's parameters are, the optional and absent ones left out
-    record Case(PfSchema schema, String text, List<Map<String, String>> vfs) {}
+    public record Case(PfSchema schema, String text, List<Map<String, String>> vfs) {}
 
     static Arbitrary<Case> valid() {
-        return Arbitraries.randoms().map(ConfigCases::draw);
+        return Arbitraries.randoms().map(random -> draw(schema(random), random));
     }
 
-    private static Case draw(Random random) {
+    /// {@return a schema with parameters of any type, some required, some with a default}
+    public static PfSchema schema(Random random) {
         List<Parameter> vfDriver = parameters(random, "v");
-        List<Parameter> pfDriver = parameters(random, "p");
-        PfSchema schema = PfSchema.ofDriver(pfDriver, vfDriver);
+        return PfSchema.ofDriver(parameters(random, "p"), vfDriver);
+    }
+
+    /// {@return a configuration that is valid with a schema}
+    public static Case draw(PfSchema schema, Random random) {
+        List<Parameter> pfDriver = schema.pf().parameters(Subsystem.DRIVER);
+        List<Parameter> vfDriver = schema.vf().parameters(Subsystem.DRIVER);
         var text = new StringBuilder();
         int numVfs = 1 + random.nextInt(5);
 
@@ -90,7 +99,8 @@ final class ConfigCases {
         return meaning;
     }
 
-    private static List<Parameter> parameters(Random random, String prefix) {
+    /// {@return up to five parameters whose names begin with a prefix}
+    public static List<Parameter> parameters(Random random, String prefix) {
         var parameters = new ArrayList<Parameter>();
         var names = new HashSet<String>();
         for (int i = random.nextInt(6); i > 0; i--) {
@@ -129,7 +139,8 @@ final class ConfigCases {
         return values;
     }
 
-    private static ParameterValue value(Random random, ParameterType type) {
+    /// {@return any value of a type}
+    public static ParameterValue value(Random random, ParameterType type) {
         return switch (type) {
             case BOOL -> ParameterValue.Bool.of(random.nextBoolean());
             case STRING -> new ParameterValue.Text(string(random));
