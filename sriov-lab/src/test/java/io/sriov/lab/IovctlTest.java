@@ -184,6 +184,23 @@ class IovctlTest {
         assertClean(nvme);
     }
 
+    /// As `docs/linux.md` tells.
+    @Test
+    void filesAreCheckedElsewhereByWhatThePfTakes() throws IOException {
+        String schema = file("igb.json", IovctlRun.succeed("-S", "-d", netdev, "--format", "json"));
+        assertThat(IovctlRun.succeed("-C", "-n", "-f", igbFile(netdev), "--schema", schema))
+                .startsWith("Would enable SR-IOV on device");
+        String wrong =
+                file(
+                        "wrong.conf",
+                        "PF { device : " + netdev + "; num_vfs : 1; }",
+                        "DEFAULT { link-state : enable; }");
+        IovctlRun run =
+                IovctlRun.of(IovctlRun.As.ROOT, "-C", "-n", "-f", wrong, "--schema", schema);
+        assertExplained(run);
+        assertThat(run.err()).contains(wrong + ":2:11: error: DEFAULT: Invalid config key");
+    }
+
     @Test
     void theDoctorKnowsTheMachine() {
         assertThat(IovctlRun.succeed("--doctor"))
