@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,12 @@ class IovctlTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /// What `bring-up` has set up.
+    @AfterEach
+    void setDown() {
+        Program.run("ip", "link", "set", "dev", netdev, "down");
+    }
+
     /// {@return what the kernel calls a function in one of its classes}
     private static String name(PciFunction function, String kind) {
         String[] names = function.directory().resolve(kind).toFile().list();
@@ -48,9 +55,9 @@ class IovctlTest {
     private String igbFile(String device) throws IOException {
         return file(
                 "igb-" + device.replace(':', '-') + ".conf",
-                "PF { device : \"" + device + "\"; num_vfs : 2; }",
+                "PF { device : \"" + device + "\"; num_vfs : 2; bring-up : true; }",
                 "VF-0 { mac-addr : \"" + MAC + "\"; vlan : 100; }",
-                "VF-1 { passthrough : true; }");
+                "VF-1 { mac-addr : \"02:00:00:00:0a:02\"; passthrough : true; }");
     }
 
     private String nvmeFile() throws IOException {
@@ -234,6 +241,13 @@ class IovctlTest {
         IovctlRun doctor = IovctlRun.of(IovctlRun.As.NOBODY, "--doctor");
         assertExplained(doctor);
         assertThat(doctor.out()).contains("fail  privileges: CAP_DAC_OVERRIDE is missing");
+    }
+
+    @Test
+    void aPlanTakesNoPrivileges() throws IOException {
+        IovctlRun plan = IovctlRun.of(IovctlRun.As.NOBODY, "-C", "--plan", "-f", igbFile(netdev));
+        assertThat(plan.status()).as(plan.toString()).isZero();
+        assertThat(plan.out()).contains("create 2 VFs of " + igb);
     }
 
     @Test
