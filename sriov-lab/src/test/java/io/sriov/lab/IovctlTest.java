@@ -34,10 +34,12 @@ class IovctlTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /// What `bring-up` has set up.
+    /// Sets down what `bring-up` has set up, and removes the records of VFs that the lab destroys
+    /// itself.
     @AfterEach
-    void setDown() {
+    void leaveNothing() {
         Program.run("ip", "link", "set", "dev", netdev, "down");
+        Program.run("rm", "-rf", RECORDS.toString());
     }
 
     /// {@return what the kernel calls a function in one of its classes}
