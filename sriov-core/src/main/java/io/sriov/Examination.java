@@ -66,7 +66,7 @@ final class Examination {
                         + ", "
                         + status.numVfs()
                         + " of "
-                        + status.totalVfs()
+                        + status.mostVfs()
                         + " VFs");
     }
 

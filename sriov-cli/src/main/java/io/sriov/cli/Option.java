@@ -18,7 +18,7 @@ enum Option {
             '\0',
             "hand-over",
             "",
-            "Show how each VF is given to a guest or a jail, and who uses it."),
+            "Show how each VF is given to a guest, a jail or a network namespace, and who uses it."),
     RECOVER(
             '\0',
             "recover",
@@ -73,13 +73,14 @@ enum Option {
             "host",
             "HOST",
             "The host: sim is a simulated machine that lasts for one command, sim:FILE one that"
-                    + " lives in FILE. Without it: this machine."),
+                    + " lives in FILE; linux:DIR or freebsd:DIR is this machine with its records in"
+                    + " DIR. Without it: this machine."),
     SCHEMA(
             '\0',
             "schema",
             "SCHEMA",
             "With -S, -C -n, schema docs and schema json-schema: no host, but the schema of a file"
-                    + " or, by its driver's name (ix, ice, ...), a built-in one."),
+                    + " or, by its name (ix, ice, ...), that of a FreeBSD driver."),
     FORMAT(
             '\0',
             "format",

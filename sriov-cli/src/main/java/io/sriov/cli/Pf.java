@@ -83,7 +83,7 @@ record Pf(String word, String node) {
     }
 
     private CommandException cannotOpen(HostException e, Host host) {
-        String shown = node.startsWith(NODES) ? host.node(node.substring(NODES.length())) : node;
+        String shown = shown(host);
         if (!shown.startsWith(NODES)) {
             return cannotOpen(shown, e.errno(), List.of(String.valueOf(e.getMessage())));
         }

@@ -30,6 +30,9 @@ public final class DirectoryRecordStore implements RecordStore {
     /// channel of a file drops the process's locks on it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    /// What messages about no single entry are about.
+    private static final String ALL = "any PF";
+
     private final Path directory;
 
     /// Opens a store; the directory is made when the first entry is written.
@@ -100,10 +103,10 @@ public final class DirectoryRecordStore implements RecordStore {
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
-            throw failed(directory.toString(), new NotDirectoryException(nearest.toString()));
+            throw failed(ALL, new NotDirectoryException(nearest.toString()));
         }
         if (!Files.isWritable(nearest)) {
-            throw failed(directory.toString(), new AccessDeniedException(nearest.toString()));
+            throw failed(ALL, new AccessDeniedException(nearest.toString()));
         }
     }
 
@@ -117,7 +120,7 @@ public final class DirectoryRecordStore implements RecordStore {
         } catch (NoSuchFileException _) {
             return List.of();
         } catch (IOException e) {
-            throw failed(directory.toString(), e);
+            throw failed(ALL, e);
         }
     }
 

@@ -174,7 +174,7 @@ public final class Planner {
                                     + "; "
                                     + wanted.numVfs()
                                     + " are asked for",
-                            "set num_vfs to at most " + status.totalVfs()));
+                            "set num_vfs to at most " + status.mostVfs()));
         }
         List<String> changes = SchemaChange.between(wanted.schema(), schema);
         if (!changes.isEmpty()) {

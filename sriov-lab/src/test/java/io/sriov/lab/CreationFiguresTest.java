@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
-import io.sriov.driver.PfDrivers;
-import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
 import io.sriov.schema.MacAddress;
@@ -40,11 +38,7 @@ class CreationFiguresTest {
 
     @BeforeEach
     void open() {
-        host =
-                LinuxHost.builder()
-                        .records(new MemoryRecordStore())
-                        .drivers(PfDrivers.of(List.of()))
-                        .build();
+        host = LabMachine.host();
         sriov = Sriov.open(host);
         pf = host.physicalFunction(LabMachine.igb().toString());
         link = pf.status().otherNames().getFirst();

@@ -4,16 +4,12 @@ import io.sriov.Sriov;
 import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Outcome;
 import io.sriov.driver.DriverParameters;
-import io.sriov.driver.PfDriver;
-import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfDrivers;
-import io.sriov.driver.PfIdentity;
 import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.linux.LinuxHost;
 import io.sriov.schema.ParameterValue;
-import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.IovConfigBuilder;
 import java.nio.file.Path;
@@ -120,27 +116,7 @@ final class DyingApply {
         }
     }
 
-    private final class Driver implements PfDriverProvider, PfDriver {
-        @Override
-        public String name() {
-            return "dying";
-        }
-
-        @Override
-        public boolean supports(PfIdentity pf) {
-            return true;
-        }
-
-        @Override
-        public PfDriver attach(PfIdentity pf) {
-            return this;
-        }
-
-        @Override
-        public PfSchema schema() {
-            return PfSchema.ofDriver(List.of(), List.of());
-        }
-
+    private final class Driver implements VendorDriver {
         @Override
         public void init(int numVfs, DriverParameters parameters) {
             next("init");

@@ -6,17 +6,13 @@ import io.sriov.Sriov;
 import io.sriov.apply.ApplyException;
 import io.sriov.apply.Outcome;
 import io.sriov.driver.DriverParameters;
-import io.sriov.driver.PfDriver;
-import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfDrivers;
-import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
 import io.sriov.plan.Plan;
 import io.sriov.schema.ParameterValue;
-import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,27 +54,7 @@ class EchoRaceTest {
     /// A driver without parameters, at whose calls something happens.
     ///
     /// @param event gets the number of the VF that is set up, or [#INIT]
-    private record Driver(IntConsumer event) implements PfDriverProvider, PfDriver {
-        @Override
-        public String name() {
-            return "raced";
-        }
-
-        @Override
-        public boolean supports(PfIdentity pf) {
-            return true;
-        }
-
-        @Override
-        public PfDriver attach(PfIdentity pf) {
-            return this;
-        }
-
-        @Override
-        public PfSchema schema() {
-            return PfSchema.ofDriver(List.of(), List.of());
-        }
-
+    private record Driver(IntConsumer event) implements VendorDriver {
         @Override
         public void init(int numVfs, DriverParameters parameters) {
             event.accept(INIT);
@@ -88,9 +64,6 @@ class EchoRaceTest {
         public void addVf(int index, DriverParameters parameters) {
             event.accept(index);
         }
-
-        @Override
-        public void uninit() {}
     }
 
     private interface Use<T> {

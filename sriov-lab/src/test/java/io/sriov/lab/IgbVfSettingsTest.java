@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
-import io.sriov.driver.PfDrivers;
 import io.sriov.driver.StableMac;
-import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
 import io.sriov.plan.PlanException;
@@ -35,11 +33,7 @@ class IgbVfSettingsTest {
 
     @BeforeEach
     void open() {
-        host =
-                LinuxHost.builder()
-                        .records(new MemoryRecordStore())
-                        .drivers(PfDrivers.of(List.of()))
-                        .build();
+        host = LabMachine.host();
         sriov = Sriov.open(host);
         pf = host.physicalFunction(LabMachine.igb().toString());
         link = pf.status().otherNames().getFirst();

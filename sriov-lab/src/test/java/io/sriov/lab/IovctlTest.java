@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,14 @@ class IovctlTest {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
+    /// Sets down what `bring-up` has set up, and removes the records of VFs that the lab destroys
+    /// itself.
+    @AfterEach
+    void leaveNothing() {
+        Program.run("ip", "link", "set", "dev", netdev, "down");
+        Program.run("rm", "-rf", RECORDS.toString());
+    }
+
     /// {@return what the kernel calls a function in one of its classes}
     private static String name(PciFunction function, String kind) {
         String[] names = function.directory().resolve(kind).toFile().list();
@@ -48,9 +57,9 @@ class IovctlTest {
     private String igbFile(String device) throws IOException {
         return file(
                 "igb-" + device.replace(':', '-') + ".conf",
-                "PF { device : \"" + device + "\"; num_vfs : 2; }",
+                "PF { device : \"" + device + "\"; num_vfs : 2; bring-up : true; }",
                 "VF-0 { mac-addr : \"" + MAC + "\"; vlan : 100; }",
-                "VF-1 { passthrough : true; }");
+                "VF-1 { mac-addr : \"02:00:00:00:0a:02\"; passthrough : true; }");
     }
 
     private String nvmeFile() throws IOException {
@@ -89,7 +98,7 @@ class IovctlTest {
     }
 
     @Test
-    void createsShowsAndDestroys() throws IOException {
+    void createsAndShows() throws IOException {
         assertThat(IovctlRun.succeed("-C", "-f", igbFile(netdev), "-f", nvmeFile())).isEmpty();
         List<PciFunction> vfs = igb.vfs();
         assertThat(vfs)
@@ -107,7 +116,11 @@ class IovctlTest {
         assertThat(IovctlRun.succeed("--hand-over", "-d", igb.toString()))
                 .contains("ip link set dev " + name(vfs.getFirst(), "net") + " netns")
                 .contains("vfio-pci,host=" + vfs.get(1));
+    }
 
+    @Test
+    void leavesAloneWhatIsThereAndDestroysIt() throws IOException {
+        assertThat(IovctlRun.succeed("-C", "-f", igbFile(netdev), "-f", nvmeFile())).isEmpty();
         List<Object> before = identities(igb);
         assertThat(IovctlRun.succeed("-C", "-f", igbFile(igb.toString()))).isEmpty();
         assertThat(identities(igb)).as("VFs, after the same configuration").isEqualTo(before);
@@ -184,6 +197,23 @@ class IovctlTest {
         assertClean(nvme);
     }
 
+    /// As `docs/linux.md` tells.
+    @Test
+    void filesAreCheckedElsewhereByWhatThePfTakes() throws IOException {
+        String schema = file("igb.json", IovctlRun.succeed("-S", "-d", netdev, "--format", "json"));
+        assertThat(IovctlRun.succeed("-C", "-n", "-f", igbFile(netdev), "--schema", schema))
+                .startsWith("Would enable SR-IOV on device");
+        String wrong =
+                file(
+                        "wrong.conf",
+                        "PF { device : " + netdev + "; num_vfs : 1; }",
+                        "DEFAULT { link-state : enable; }");
+        IovctlRun run =
+                IovctlRun.of(IovctlRun.As.ROOT, "-C", "-n", "-f", wrong, "--schema", schema);
+        assertExplained(run);
+        assertThat(run.err()).contains(wrong + ":2:11: error: DEFAULT: Invalid config key");
+    }
+
     @Test
     void theDoctorKnowsTheMachine() {
         assertThat(IovctlRun.succeed("--doctor"))
@@ -217,6 +247,13 @@ class IovctlTest {
         IovctlRun doctor = IovctlRun.of(IovctlRun.As.NOBODY, "--doctor");
         assertExplained(doctor);
         assertThat(doctor.out()).contains("fail  privileges: CAP_DAC_OVERRIDE is missing");
+    }
+
+    @Test
+    void aPlanTakesNoPrivileges() throws IOException {
+        IovctlRun plan = IovctlRun.of(IovctlRun.As.NOBODY, "-C", "--plan", "-f", igbFile(netdev));
+        assertThat(plan.status()).as(plan.toString()).isZero();
+        assertThat(plan.out()).contains("create 2 VFs of " + igb);
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.sriov.lab;
 
+import io.sriov.driver.PfDrivers;
+import io.sriov.host.MemoryRecordStore;
+import io.sriov.linux.LinuxHost;
 import io.sriov.pci.PciAddress;
 import java.util.List;
 
@@ -22,6 +25,14 @@ final class LabMachine {
     static final int NVME_VFS = 127;
 
     private LabMachine() {}
+
+    /// {@return the machine as programs see it, with new records and no vendor's drivers}
+    static LinuxHost host() {
+        return LinuxHost.builder()
+                .records(new MemoryRecordStore())
+                .drivers(PfDrivers.of(List.of()))
+                .build();
+    }
 
     /// {@return the Intel 82576 that VFs can be handed over of}
     static PciFunction igb() {

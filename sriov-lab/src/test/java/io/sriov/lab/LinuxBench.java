@@ -1,11 +1,8 @@
 package io.sriov.lab;
 
 import io.sriov.driver.DriverParameters;
-import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
-import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfDrivers;
-import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.MemoryRecordStore;
@@ -14,7 +11,6 @@ import io.sriov.linux.LinuxHost;
 import io.sriov.linux.vfio.VfioDevice;
 import io.sriov.linux.vfio.VfioPath;
 import io.sriov.pci.PciAddress;
-import io.sriov.schema.PfSchema;
 import io.sriov.testkit.contract.HostBench;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,39 +37,13 @@ final class LinuxBench implements HostBench {
     }
 
     /// A vendor's driver without parameters that fails when it is told so, once.
-    private record FailingOnce(AtomicBoolean failing) implements PfDriverProvider, PfDriver {
-        @Override
-        public String name() {
-            return "failing";
-        }
-
-        @Override
-        public boolean supports(PfIdentity pf) {
-            return true;
-        }
-
-        @Override
-        public PfDriver attach(PfIdentity pf) {
-            return this;
-        }
-
-        @Override
-        public PfSchema schema() {
-            return PfSchema.ofDriver(List.of(), List.of());
-        }
-
+    private record FailingOnce(AtomicBoolean failing) implements VendorDriver {
         @Override
         public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
             if (failing.getAndSet(false)) {
                 throw new PfDriverException(Errno.ENOSPC, "this driver was told to fail");
             }
         }
-
-        @Override
-        public void addVf(int index, DriverParameters parameters) {}
-
-        @Override
-        public void uninit() {}
     }
 
     @Override

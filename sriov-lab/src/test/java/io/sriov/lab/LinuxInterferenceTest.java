@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
 import io.sriov.driver.DriverParameters;
-import io.sriov.driver.PfDriver;
-import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfDrivers;
-import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
-import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,35 +24,12 @@ class LinuxInterferenceTest {
     private static final int AT = 1;
 
     /// A driver without parameters during whose work on the second VF something happens, once.
-    private static final class InterruptedDriver implements PfDriverProvider, PfDriver {
+    private static final class InterruptedDriver implements VendorDriver {
         private Runnable event;
 
         InterruptedDriver(Runnable event) {
             this.event = event;
         }
-
-        @Override
-        public String name() {
-            return "interrupted";
-        }
-
-        @Override
-        public boolean supports(PfIdentity pf) {
-            return true;
-        }
-
-        @Override
-        public PfDriver attach(PfIdentity pf) {
-            return this;
-        }
-
-        @Override
-        public PfSchema schema() {
-            return PfSchema.ofDriver(List.of(), List.of());
-        }
-
-        @Override
-        public void init(int numVfs, DriverParameters parameters) {}
 
         @Override
         public void addVf(int index, DriverParameters parameters) {
@@ -66,9 +39,6 @@ class LinuxInterferenceTest {
                 once.run();
             }
         }
-
-        @Override
-        public void uninit() {}
     }
 
     private static LinuxHost host(Runnable event) {

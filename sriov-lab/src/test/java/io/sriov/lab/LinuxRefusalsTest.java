@@ -3,10 +3,8 @@ package io.sriov.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sriov.driver.PfDrivers;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
-import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
@@ -17,7 +15,6 @@ import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.IovConfigBuilder;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,11 +27,7 @@ class LinuxRefusalsTest {
 
     @BeforeEach
     void open() {
-        host =
-                LinuxHost.builder()
-                        .records(new MemoryRecordStore())
-                        .drivers(PfDrivers.of(List.of()))
-                        .build();
+        host = LabMachine.host();
         pf = host.physicalFunction(igb.toString());
     }
 

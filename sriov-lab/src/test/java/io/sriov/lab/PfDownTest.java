@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
-import io.sriov.driver.PfDrivers;
-import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.linux.LinuxHost;
 import io.sriov.plan.Plan;
@@ -16,7 +14,6 @@ import io.sriov.schema.config.IovConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,11 +30,7 @@ class PfDownTest {
 
     @BeforeEach
     void open() {
-        LinuxHost host =
-                LinuxHost.builder()
-                        .records(new MemoryRecordStore())
-                        .drivers(PfDrivers.of(List.of()))
-                        .build();
+        LinuxHost host = LabMachine.host();
         sriov = Sriov.open(host);
         pf = host.physicalFunction(LabMachine.igb().toString());
         link = pf.status().otherNames().getFirst();

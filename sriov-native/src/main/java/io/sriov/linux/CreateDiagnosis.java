@@ -58,10 +58,16 @@ final class CreateDiagnosis {
                                             : "use a version of it that does, or another driver");
             case ERANGE -> refused(e, limit(), "set num_vfs to at most " + most());
             case EBUSY ->
-                    refused(
-                            e,
-                            "there are VFs, or the driver is busy",
-                            "destroy them first, or wait");
+                    pf.vfs().isEmpty()
+                            ? refused(
+                                    e,
+                                    driver() + " is busy with something else",
+                                    "wait, then try again; dmesg may say what it is")
+                            : refused(
+                                    e,
+                                    "somebody else has created VFs meanwhile, and there are "
+                                            + pf.vfs().size(),
+                                    "find out who, then destroy them or leave them");
             case ENOMEM -> noRoom(e);
             case ENOSPC -> noVectors(e);
             case EPERM ->

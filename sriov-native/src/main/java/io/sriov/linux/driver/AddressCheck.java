@@ -4,9 +4,7 @@ import io.sriov.driver.DriverCode;
 import io.sriov.driver.DriverParameters;
 import io.sriov.schema.MacAddress;
 import io.sriov.schema.config.IovConfig;
-import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
-import io.sriov.schema.diagnostic.Origin;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -42,11 +40,6 @@ final class AddressCheck {
             VfDeclaration vf = declaration(i);
             vfs.set(i, !vf.has(VfParameter.MAC_ADDR) && !vf.wantsStableMac());
         }
-        Origin numVfs =
-                config.pf()
-                        .setting("num_vfs")
-                        .flatMap(Setting::origin)
-                        .orElseGet(() -> Origin.whole("PF.num_vfs"));
         return vfs.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
@@ -55,7 +48,7 @@ final class AddressCheck {
                                         VfRanges.text(vfs)
                                                 + ": no address is given, so that another one is"
                                                 + " made up each time they are created",
-                                        numVfs)
+                                        check.originOfNumVfs())
                                 .withHint(
                                         "declare stable-mac : true in DEFAULT, or mac-addr for each"
                                                 + " VF"));

@@ -108,6 +108,14 @@ final class NetdevCheck {
                         Origin.whole(IovConfig.vfName(index) + "." + parameter.parameterName()));
     }
 
+    /// Where it is declared how many VFs there are to be.
+    Origin originOfNumVfs() {
+        return config.pf()
+                .setting("num_vfs")
+                .flatMap(Setting::origin)
+                .orElseGet(() -> Origin.whole("PF.num_vfs"));
+    }
+
     /// Where it is declared what address a VF has.
     Origin originOfAddress(int index) {
         var vf = new VfDeclaration(DriverParameters.of(config.vf(index)));

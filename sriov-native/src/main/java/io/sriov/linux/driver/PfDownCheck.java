@@ -3,7 +3,6 @@ package io.sriov.linux.driver;
 import io.sriov.driver.DriverCode;
 import io.sriov.driver.DriverParameters;
 import io.sriov.schema.config.IovConfig;
-import io.sriov.schema.config.Setting;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
 import java.util.ArrayList;
@@ -42,12 +41,7 @@ final class PfDownCheck {
     List<Diagnostic> run() {
         var diagnostics = new ArrayList<Diagnostic>();
         if (traits.has(DriverTrait.NEEDS_UP_FOR_VFS)) {
-            Origin numVfs =
-                    config.pf()
-                            .setting("num_vfs")
-                            .flatMap(Setting::origin)
-                            .orElseGet(() -> Origin.whole("PF.num_vfs"));
-            diagnostics.add(needsUp("makes VFs", numVfs));
+            diagnostics.add(needsUp("makes VFs", check.originOfNumVfs()));
         }
         if (traits.has(DriverTrait.NEEDS_UP_FOR_ADDRESSES)) {
             check.firstOf(

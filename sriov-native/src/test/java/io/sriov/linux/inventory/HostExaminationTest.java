@@ -2,6 +2,7 @@ package io.sriov.linux.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sriov.Sriov;
 import io.sriov.host.Finding;
 import io.sriov.host.Finding.Level;
 import io.sriov.host.MemoryRecordStore;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,13 +87,7 @@ class HostExaminationTest {
     }
 
     private List<Finding> findings() {
-        try (LinuxHost host =
-                LinuxHost.builder()
-                        .sys(tree.sys())
-                        .proc(tree.proc())
-                        .dev(directory.resolve("dev"))
-                        .records(records)
-                        .build()) {
+        try (LinuxHost host = tree.host(records)) {
             return host.examine();
         }
     }
@@ -120,6 +116,39 @@ class HostExaminationTest {
                 .contains(Finding.ok("iommu", "on, 8 groups"))
                 .contains(Finding.ok("privileges", "all that is needed"))
                 .contains(Finding.ok(PF, "igb takes at most 7 VFs, and the device could have 8"));
+    }
+
+    /// As `iovctl` writes it.
+    private static String line(Finding one) {
+        return "%-4s  %s: %s%s\n"
+                .formatted(
+                        one.level().name().toLowerCase(Locale.ROOT),
+                        one.subject(),
+                        one.message(),
+                        one.remedy().map(remedy -> "; " + remedy).orElse(""));
+    }
+
+    @Test
+    void whatTheDocumentShowsIsSaidOfSuchAMachine() throws IOException {
+        tree = new SysfsTree(directory.resolve("documented"));
+        tree.function("pci0000:00", "0000:00:03.0").driver("vfio-pci");
+        tree.function("pci0000:00", "0000:00:03.0", "0000:03:00.0")
+                .is("0x8086", "0x10c9", "0x020000")
+                .config(ConfigBytes.intel82576())
+                .driver("igb")
+                .attribute("resource", RESOURCE.strip())
+                .sriov(7, 0, 128, 2, "10ca")
+                .netDevice("ens3")
+                .attribute("flags", "0x1002");
+        proc("sys/kernel/osrelease", "6.12.57-amd64\n");
+        proc("self/mountinfo", mount("rw,nosuid", "rw"));
+        privileges("0", "000001ffffffffff");
+        var said = new StringBuilder("# iovctl --doctor\n");
+        try (Sriov sriov = Sriov.open(tree.host(records))) {
+            sriov.examine().forEach(one -> said.append(line(one)));
+        }
+        assertThat(Files.readString(Path.of("../docs/linux.md")))
+                .contains(said.toString().replace(tree.sys().toString(), "/sys") + "```\n");
     }
 
     @ParameterizedTest

@@ -1,15 +1,18 @@
 package io.sriov.linux.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sriov.Sriov;
+import io.sriov.host.Finding;
 import io.sriov.host.IommuMembership;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PortStatus;
 import io.sriov.host.VfStatus;
-import io.sriov.linux.LinuxHost;
 import io.sriov.pci.AcsCapability;
 import io.sriov.schema.MacAddress;
+import io.sriov.schema.config.IovConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,14 +35,24 @@ class LinuxStatusTest {
     }
 
     private PfStatus status(String device) {
-        return LinuxHost.builder()
-                .sys(tree.sys())
-                .proc(tree.proc())
-                .dev(directory.resolve("dev"))
-                .records(new MemoryRecordStore())
-                .build()
-                .physicalFunction(device)
-                .status();
+        return tree.host(new MemoryRecordStore()).physicalFunction(device).status();
+    }
+
+    /// The device could have 8 VFs, and its driver takes 7.
+    @Test
+    void whatCanBeHadIsWhatTheDriverTakes() {
+        Machines.igb(tree);
+        try (Sriov sriov = Sriov.open(tree.host(new MemoryRecordStore()))) {
+            assertThat(sriov.examine())
+                    .extracting(Finding::message)
+                    .contains("ens3, driver igb, 7 of 7 VFs");
+            IovConfig nine =
+                    IovConfig.builder(sriov.schema("ens3"), "0000:01:00.0").numVfs(9).build();
+            assertThatThrownBy(() -> sriov.plan(nine))
+                    .hasMessageContaining("supports 8 VFs")
+                    .hasMessageContaining("set num_vfs to at most 7")
+                    .hasMessageNotContaining("at most 8");
+        }
     }
 
     @Test

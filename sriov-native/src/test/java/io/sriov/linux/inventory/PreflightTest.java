@@ -8,7 +8,6 @@ import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
-import io.sriov.linux.LinuxHost;
 import io.sriov.schema.MacAddress;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
@@ -48,13 +47,7 @@ class PreflightTest {
     }
 
     private PhysicalFunction pf(String address) {
-        return LinuxHost.builder()
-                .sys(tree.sys())
-                .proc(tree.proc())
-                .dev(directory.resolve("dev"))
-                .records(new MemoryRecordStore())
-                .build()
-                .physicalFunction(address);
+        return tree.host(new MemoryRecordStore()).physicalFunction(address);
     }
 
     private static IovConfig vfs(PhysicalFunction pf, int count) {

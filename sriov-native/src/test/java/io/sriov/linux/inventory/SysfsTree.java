@@ -1,6 +1,8 @@
 package io.sriov.linux.inventory;
 
 import io.sriov.ffm.Libc;
+import io.sriov.host.RecordStore;
+import io.sriov.linux.LinuxHost;
 import io.sriov.linux.SysfsConfigSpace;
 import io.sriov.linux.sys.Sysfs;
 import java.io.IOException;
@@ -53,6 +55,13 @@ final class SysfsTree {
     /// {@return where device files would be}
     Path dev() {
         return sys.resolveSibling("dev");
+    }
+
+    /// {@return this machine as programs see it}
+    ///
+    /// @param records where records are kept
+    LinuxHost host(RecordStore records) {
+        return LinuxHost.builder().sys(sys).proc(proc).dev(dev()).records(records).build();
     }
 
     /// {@return the inventory of this machine, as root sees it}
