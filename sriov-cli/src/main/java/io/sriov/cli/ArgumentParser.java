@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// From words to [Arguments].
 final class ArgumentParser {
+    /// The word that stands for the option `--doctor`.
+    private static final String DOCTOR = "doctor";
+
     private final Arguments.Builder arguments = Arguments.builder();
     private final Set<Option> seen = EnumSet.noneOf(Option.class);
     private Action action = Action.NONE;
@@ -27,8 +30,18 @@ final class ArgumentParser {
         if (alone != null) {
             return alone;
         }
-        if (parser.action == Action.NONE && SchemaCommand.GROUP.equals(options.operand())) {
-            return parser.schema(options);
+        if (parser.action == Action.NONE) {
+            String word = options.operand();
+            if (SchemaCommand.GROUP.equals(word)) {
+                return parser.schema(options);
+            }
+            if (DOCTOR.equals(word)) {
+                parser.take(Option.DOCTOR, options);
+                alone = parser.walk(options);
+                if (alone != null) {
+                    return alone;
+                }
+            }
         }
         Arguments arguments = parser.arguments.action(parser.action).build();
         ArgumentRules.check(arguments);

@@ -43,6 +43,18 @@ class DoctorTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void isAWordAsWell() {
+        Run option = Run.on(linux.alone(), "--doctor");
+        Run word = Run.on(linux.alone(), "doctor");
+        assertThat(word.out()).isEqualTo(option.out()).isNotEmpty();
+        assertThat(word.status()).isEqualTo(option.status());
+        assertThat(Run.on(linux.alone(), "doctor", "--format", "json").out()).startsWith("{");
+        assertThat(Run.on(linux.alone(), "doctor", "-D").err()).contains("Only one action");
+        assertThat(Run.on(linux.alone(), "doctor", "--help").out()).contains("--doctor");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void isReadByPrograms() {
         Run run = Run.on(linux.alone(), "--doctor", "--format", "json");
         assertThat(run.status()).isEqualTo(1);

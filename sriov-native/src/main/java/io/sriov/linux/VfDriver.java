@@ -88,12 +88,9 @@ final class VfDriver {
     }
 
     /// Nothing of one user is to be left to the next. A VF that has just been created needs no
-    /// reset: it begins as after one (PCI Express 6.0 §9.3.3.3.1). Where the kernel knows no way of
-    /// resetting it, VFIO knows none either.
+    /// reset: it begins as after one (PCI Express 6.0 §9.3.3.3.1).
     private void reset(SysfsVf vf) {
-        if (vf.resettable()) {
-            kernel.functions().reset(vf.function().address());
-        }
+        kernel.functions().reset(vf.function().address());
     }
 
     private SysfsVf vf(Operation operation) {
