@@ -26,6 +26,8 @@ record IovctlRun(int status, String out, String err) {
         CONTAINER("mount -o remount,bind,ro /sys && ", "unshare", "-m", "sh", "-c");
 
         private final String before;
+
+        @SuppressWarnings("ImmutableEnumChecker") // It is what List.of gives.
         private final List<String> shell;
 
         As(String before, String... shell) {

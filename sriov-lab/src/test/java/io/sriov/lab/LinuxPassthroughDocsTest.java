@@ -119,7 +119,7 @@ class LinuxPassthroughDocsTest {
                         PassthroughFunction pf = host.passthrough(igb.address());
                         pf.bind();
                         UUID token = UUID.randomUUID();
-                        try (VfioDevice held = pf.open(token)) {
+                        try (VfioDevice _ = pf.open(token)) {
                             writeNumVfs(1);
                             PassthroughFunction vf = host.passthrough(pf.address().toString(), 0);
                             vf.bind();
