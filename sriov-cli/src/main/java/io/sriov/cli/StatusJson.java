@@ -15,7 +15,7 @@ import tools.jackson.core.JsonGenerator;
 ///
 /// ```json
 /// {"device":"ix0","pciLocation":"pci0:3:0:0","address":"0000:03:00.0","vendorId":"0x8086","deviceId":"0x10fb",
-///  "driver":"ix","enabled":true,"numVfs":1,"totalVfs":64,"driverLimit":63,"ari":true,"numaNode":0,
+///  "driver":"ix","enabled":true,"numVfs":1,"totalVfs":64,"driverLimit":63,"limitedBy":"driver","ari":true,"numaNode":0,
 ///  "otherNames":["enp3s0"],"iommu":{"group":"12","others":[]},
 ///  "ports":[{"address":"0000:00:1c.0","ariForwarding":true,"acs":["SOURCE_VALIDATION"]}],
 ///  "vfs":[{"index":0,"pciLocation":"pci0:3:0:128","address":"0000:03:10.0","attached":true,"driver":"ixv0",
@@ -25,9 +25,9 @@ import tools.jackson.core.JsonGenerator;
 ///          "handOvers":[{"to":"jail","text":"vnet.interface = \"ixv0\";"}],"uses":[{"holder":"interface ixv0 is up","exclusive":false}]}]}
 /// ```
 ///
-/// `driverLimit`, `ari`, and `iommu` and `ports` with what is in them, are left out where they are
-/// not known; `numaNode` and a VF's `driver`, `networkInterface` and `macAddress` where there is
-/// none; `parameters` where the kernel gives none back.
+/// `driverLimit`, `limitedBy`, `ari`, and `iommu` and `ports` with what is in them, are left out
+/// where they are not known; `numaNode` and a VF's `driver`, `networkInterface` and `macAddress`
+/// where there is none; `parameters` where the kernel gives none back.
 final class StatusJson {
     private StatusJson() {}
 
@@ -47,6 +47,10 @@ final class StatusJson {
         json.writeNumberProperty("numVfs", pf.numVfs());
         json.writeNumberProperty("totalVfs", pf.totalVfs());
         pf.driverLimit().ifPresent(most -> json.writeNumberProperty("driverLimit", most));
+        pf.limitedBy()
+                .ifPresent(limit ->
+                        json.writeStringProperty(
+                                "limitedBy", limit.name().toLowerCase(Locale.ROOT)));
         pf.ari().ifPresent(ari -> json.writeBooleanProperty("ari", ari));
         pf.numaNode().ifPresent(node -> json.writeNumberProperty("numaNode", node));
         strings("otherNames", pf.otherNames(), json);

@@ -47,6 +47,19 @@ public abstract class PfStatus {
     /// below [#totalVfs()]}
     public abstract OptionalInt driverLimit();
 
+    /// Who says how many VFs can be had.
+    public enum Limit {
+        /// The device: its TotalVFs is fixed, or no setting of its firmware is known for it.
+        DEVICE,
+        /// The device's firmware, whose settings TotalVFs follows.
+        FIRMWARE,
+        /// The PF's driver, which takes fewer than TotalVFs.
+        DRIVER
+    }
+
+    /// {@return who says how many VFs can be had; empty where the host does not tell}
+    public abstract Optional<Limit> limitedBy();
+
     /// {@return how many VFs can be had as things are: the driver's limit, or the device's}
     public int mostVfs() {
         return Math.min(driverLimit().orElse(totalVfs()), totalVfs());

@@ -10,6 +10,7 @@ import io.sriov.host.PortStatus;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
 import io.sriov.linux.bind.PassthroughDrivers;
+import io.sriov.linux.driver.FirmwareLimit;
 import io.sriov.linux.inventory.FunctionInterfaces;
 import io.sriov.linux.inventory.PciFunction;
 import io.sriov.linux.inventory.SysfsPf;
@@ -52,6 +53,7 @@ final class StatusReader {
                         .numVfs(pf.sriov().numVfs().orElse(pf.vfs().size()))
                         .totalVfs(pf.limit().hardware().orElse(pf.limit().kernel().orElse(0)))
                         .driverLimit(pf.limit().kernel())
+                        .limitedBy(limitedBy())
                         .ari(pf.ari())
                         .iommu(iommu(pf.function()))
                         .ports(pf.ports().stream().map(StatusReader::port).toList())
@@ -83,6 +85,22 @@ final class StatusReader {
             vf.interfaces().uplink().map(HandOver::toNetns).ifPresent(status::addHandOver);
         }
         return status.build();
+    }
+
+    private Optional<PfStatus.Limit> limitedBy() {
+        return switch (pf.limit().source()) {
+            case DRIVER -> Optional.of(PfStatus.Limit.DRIVER);
+            case HARDWARE ->
+                    Optional.of(
+                            pf.function()
+                                            .driver()
+                                            .flatMap(name ->
+                                                    FirmwareLimit.remedy(name, pf.address()))
+                                            .isPresent()
+                                    ? PfStatus.Limit.FIRMWARE
+                                    : PfStatus.Limit.DEVICE);
+            case UNKNOWN -> Optional.empty();
+        };
     }
 
     private static Optional<IommuMembership> iommu(PciFunction function) {

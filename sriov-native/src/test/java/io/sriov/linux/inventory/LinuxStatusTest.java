@@ -62,6 +62,7 @@ class LinuxStatusTest {
         assertThat(pf.totalVfs()).isEqualTo(8);
         assertThat(pf.driverLimit()).hasValue(7);
         assertThat(pf.mostVfs()).isEqualTo(7);
+        assertThat(pf.limitedBy()).contains(PfStatus.Limit.DRIVER);
         assertThat(pf.numaNode()).hasValue(1);
         assertThat(pf.otherNames()).containsExactly("ens3");
         assertThat(pf.iommu()).contains(new IommuMembership("12", List.of()));
@@ -73,6 +74,15 @@ class LinuxStatusTest {
                     assertThat(port.acs().orElseThrow())
                             .contains(AcsCapability.Control.SOURCE_VALIDATION);
                 });
+    }
+
+    /// TotalVFs of the 82576 is 8; NVIDIA's cards have the one that their firmware is set to.
+    @Test
+    void theDeviceOrItsFirmwareLimitsVfs() {
+        Machines.idle(tree);
+        assertThat(status("0000:80:02.0").limitedBy()).contains(PfStatus.Limit.DEVICE);
+        Machines.idle(tree).driver("mlx5_core");
+        assertThat(status("0000:80:02.0").limitedBy()).contains(PfStatus.Limit.FIRMWARE);
     }
 
     @Test
