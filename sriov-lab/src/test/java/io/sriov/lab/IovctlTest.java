@@ -228,14 +228,18 @@ class IovctlTest {
     void withoutPrivilegesItExplainsItself() throws IOException {
         IovctlRun create = IovctlRun.of(IovctlRun.As.NOBODY, "-C", "-f", igbFile(netdev));
         assertExplained(create);
-        assertThat(create.err()).contains("Permission denied").containsPattern("root|CAP_|may write there");
+        assertThat(create.err())
+                .contains("Permission denied")
+                .containsPattern("root|CAP_|may write there");
         assertClean(igb);
 
         igb.createVfs(1);
         List<Object> before = identities(igb);
         IovctlRun destroy = IovctlRun.of(IovctlRun.As.NOBODY, "-D", "-d", netdev);
         assertExplained(destroy);
-        assertThat(destroy.err()).contains("Permission denied").containsPattern("root|CAP_|may write there");
+        assertThat(destroy.err())
+                .contains("Permission denied")
+                .containsPattern("root|CAP_|may write there");
         assertThat(identities(igb)).isEqualTo(before);
 
         IovctlRun look = IovctlRun.of(IovctlRun.As.NOBODY, "-L", "-d", netdev);

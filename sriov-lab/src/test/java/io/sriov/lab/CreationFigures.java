@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The same VFs by the SDK, and by `echo 7 > sriov_numvfs` and `ip -batch`: that they are the same
 /// is tested, and how long both took is printed.
-class CreationFiguresTest {
+class CreationFigures {
     private static final int VFS = 7;
     private static final int ROUNDS = 3;
     private static final long MAC = 0x0200_0000_2000L;
