@@ -12,8 +12,8 @@ import systemd
 MACHINE_ID = "5210f5210f5210f5210f5210f5210f00\n"
 
 
-def write(file, home, needed, boot, installed):
-    """Writes it to a file: the files of src/boot/every, those of the boot itself, and the place of iovctl."""
+def write(file, home, needed, installed):
+    """Writes it to a file: systemd and its configuration, that of src/boot, and the place of iovctl."""
     archive = cpio.Archive()
     for directory in ("dev", "proc", "sys", "run", "share", "usr/lib/jvm/jdk-25", "var/log", "root"):
         archive.directory(directory)
@@ -33,8 +33,7 @@ def write(file, home, needed, boot, installed):
     initrd.busybox(archive, "usr/bin", needed, taken=programs)
     modules(archive, needed)
     archive.file("init", (home / "src/boot/init").read_bytes(), 0o755)
-    archive.tree(home / "src/boot/every")
-    archive.tree(home / "src/boot" / boot)
+    archive.tree(home / "src/boot/root")
     with open(file, "wb") as out:
         archive.write(out)
 

@@ -1,14 +1,15 @@
 """One run of the machines, each from boot to reports."""
 
 import collections
-import ctypes
+import contextlib
 import os
 import pathlib
 import selectors
-import shutil
 import signal
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 
@@ -21,10 +22,9 @@ import report
 import share
 from problem import LabError
 
-# Under emulation on a busy host a boot has taken 30 s.
-BOOT_SECONDS = 180
+# Under emulation on a busy host a boot has taken 30 s, and one by systemd, which waits for a PF that never comes, 100 s.
+BOOT_SECONDS = 300
 LAST_LINES = 40
-PR_SET_PDEATHSIG = 1
 
 
 def run(home, needed, options):
@@ -32,47 +32,78 @@ def run(home, needed, options):
     work = home / "target/lab"
     work.mkdir(parents=True, exist_ok=True)
     report.remove(home / "target/surefire-reports")
-    shared = work / "share"
-    share.prepare(shared, class_path(work, options.class_path), options.tests, needed.java)
-    shares = {"share": shared, "java": needed.java}
-    status = 0
-    if options.shell or boots.others(home, shared / "lib", options.tests):
-        initrd.write(work / "initrd", home, needed)
-        status |= run_machine(needed, work / "initrd", shares, options, work / "console.log")
+    share.libraries(work / "lib", class_path(work, options.class_path), needed.java)
     if options.shell:
-        return status
-    for boot, tests in boots.of(home, options.tests).items():
-        print(f"lab: {boot} has a machine of its own, with systemd", flush=True)
-        share.begin(shared, tests)
-        iovctl.install(work / "iovctl", home, needed.java)
-        bootroot.write(work / "initrd-systemd", home, needed, boot, iovctl.place(work / "iovctl"))
-        shares["iovctl"] = work / "iovctl"
-        status |= run_machine(needed, work / "initrd-systemd", shares, options, work / f"console-{boot}.log", boot)
-        keep(shared / "journal", work / f"journal-{boot}.log")
-    return status
-
-
-def run_machine(needed, root, shares, options, log, name="tests"):
-    """Boots a machine, which runs the tests that its share names; gives the exit status."""
-    # The path of a socket must be short.
-    sockets = pathlib.Path(tempfile.mkdtemp(prefix="sriov-lab-"))
-    try:
-        command = machine.arguments(needed, root, shares, sockets / "monitor", options.shell)
-        if options.shell:
+        root, shares = tests_machine(home, needed, work, options.tests)
+        with monitor() as socket:
+            command = machine.arguments(needed, root, shares, socket, work / "qemu-tests.log", shell=True)
             return subprocess.run(command).returncode
-        problem, up = watch(command, log, options.timeout)
-        if problem and not up:
-            # What failed is the emulation: of a booting machine, on a host that may be too busy, or QEMU itself.
-            print(f"lab: {problem}; booting once more", flush=True)
-            problem, _ = watch(command, log, options.timeout)
-    finally:
-        shutil.rmtree(sockets, ignore_errors=True)
-    return verdict(problem, shares["share"], log.parent.parent / "surefire-reports", log, name)
+    places = {boots.TESTS: tests_machine, boots.BOOT: boot_machine}
+    chosen = boots.of(work / "lib", options.tests)
+    prepared = [Machine(name, needed, *places[name](home, needed, work, options.tests), work, options) for name in chosen]
+    # They wait more than they work, so that they take little longer at the same time than one of them alone.
+    for one in prepared:
+        one.start()
+    for one in prepared:
+        one.join()
+    for one in prepared:
+        if one.error:
+            raise one.error
+    return max(one.status for one in prepared)
 
 
-def keep(file, place):
-    if file.exists():
-        shutil.move(file, place)
+def tests_machine(home, needed, work, tests):
+    """What the machine of most tests has: its root file system, and its shares."""
+    share.prepare(work / "share", work / "lib", tests)
+    initrd.write(work / "initrd", home, needed)
+    return work / "initrd", {"share": work / "share", "lib": work / "lib", "java": needed.java}
+
+
+def boot_machine(home, needed, work, tests):
+    """What the machine has that systemd boots: its root file system, and its shares."""
+    share.prepare(work / "share-boot", work / "lib", tests)
+    iovctl.install(work / "iovctl", home, needed.java)
+    bootroot.write(work / "initrd-boot", home, needed, iovctl.place(work / "iovctl"))
+    shares = {"share": work / "share-boot", "lib": work / "lib", "java": needed.java, "iovctl": work / "iovctl"}
+    return work / "initrd-boot", shares
+
+
+class Machine(threading.Thread):
+    """Boots a machine, which runs the tests that its share names; leaves the exit status, or what kept it from one."""
+
+    def __init__(self, name, needed, root, shares, work, options):
+        # QEMU dies with its thread, and that with the command.
+        super().__init__(name=name, daemon=True)
+        self.needed, self.root, self.shares, self.work, self.options = needed, root, shares, work, options
+        self.log = work / f"console-{name}.log"
+        self.status, self.error = 1, None
+
+    def run(self):
+        try:
+            with monitor() as socket:
+                trace = self.work / f"qemu-{self.name}.log"
+                command = machine.arguments(self.needed, self.root, self.shares, socket, trace, shell=False)
+                problem, up = watch(command, self.log, self.options.timeout)
+                if problem and not up:
+                    # What failed is the emulation: of a booting machine, on a host that may be too busy, or QEMU itself.
+                    say(f"lab: {problem}; booting once more")
+                    problem, _ = watch(command, self.log, self.options.timeout)
+            self.status = verdict(problem, self.shares["share"], self.work.parent / "surefire-reports", self.log, self.name)
+        except (LabError, OSError) as error:
+            self.error = error
+
+
+@contextlib.contextmanager
+def monitor():
+    """A place for the socket of QEMU's monitor, whose path must be short."""
+    with tempfile.TemporaryDirectory(prefix="sriov-lab-") as directory:
+        yield pathlib.Path(directory, "monitor")
+
+
+def say(text):
+    """Says a line; several machines have something to say."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def class_path(work, given):
@@ -88,14 +119,12 @@ def class_path(work, given):
 def watch(command, log, timeout):
     """Runs QEMU and keeps its console; gives what went wrong, None where nothing did, and whether that is for the tests to answer."""
     begun = time.monotonic()
-    print("lab: booting", flush=True)
     qemu = subprocess.Popen(
-        command,
+        ["setpriv", "--pdeathsig", "KILL", *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=die_with_parent,
     )
     console = Console(log, begun)
     try:
@@ -133,10 +162,6 @@ def follow(qemu, console, begun, timeout):
             console.take(data)
 
 
-def die_with_parent():
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
 class Console:
     """What the guest says: all of it goes to a file, each line with its second, and the tests' part to the terminal."""
 
@@ -170,7 +195,7 @@ class Console:
         if text.startswith("begin "):
             self.test = text.removeprefix("begin ")
         elif self.up:
-            print(text, flush=True)
+            say(text)
 
 
 def verdict(problem, shared, reports, log, name):
@@ -181,22 +206,20 @@ def verdict(problem, shared, reports, log, name):
     except ElementTree.ParseError as error:
         total = dict.fromkeys(report.COUNTS, 0)
         problem = problem or f"a report is not XML: {error}"
-    print(
-        f"Tests run: {total['tests']}, Failures: {total['failures']}, Errors: {total['errors']},"
-        f" Skipped: {total['skipped']}",
-        flush=True,
+    say(
+        f"lab: {name}: Tests run: {total['tests']}, Failures: {total['failures']}, Errors: {total['errors']},"
+        f" Skipped: {total['skipped']}"
     )
     if problem or ended is None:
         with open(log, encoding="utf-8") as file:
-            for line in collections.deque(file, LAST_LINES):
-                print(line, end="")
+            say("".join(collections.deque(file, LAST_LINES)).rstrip("\n"))
         problem = problem or "the guest ended before its tests"
-        print(f"lab: failed: {problem}; the whole console is in {log}", flush=True)
+        say(f"lab: failed: {problem}; the whole console is in {log}")
         return 1
     if total["tests"] == 0:
-        print(f"lab: failed: no test was run; the console is in {log}", flush=True)
+        say(f"lab: failed: no test was run; the console is in {log}")
         return 1
     if total["failures"] + total["errors"] > 0 or ended != "0":
-        print(f"lab: failed: the tests ended with status {ended}; the console is in {log}", flush=True)
+        say(f"lab: failed: the tests ended with status {ended}; the console is in {log}")
         return 1
     return 0

@@ -9,8 +9,8 @@ KERNEL_ARGUMENTS = "console=ttyS0 quiet loglevel=4 nowatchdog no_timer_check pan
 NVME_VFS = 127
 
 
-def arguments(needed, initrd, shares, qmp, shell):
-    """Gives the command; shares are directories by the tags under which the guest mounts them."""
+def arguments(needed, initrd, shares, qmp, log, shell):
+    """Gives the command; shares are directories by the tags under which the guest mounts them, log is QEMU's own."""
     accel = os.environ.get("SRIOV_LAB_ACCEL", "tcg")
     kvm = accel == "kvm"
     return [
@@ -18,7 +18,7 @@ def arguments(needed, initrd, shares, qmp, shell):
         "-accel", "kvm" if kvm else "tcg,thread=multi",
         "-machine", "q35,kernel-irqchip=split" if kvm else "q35",
         "-cpu", "max", "-smp", os.environ.get("SRIOV_LAB_CPUS", "2"), "-m", "1G",
-        "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
+        "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-D", str(log),
         "-kernel", str(needed.kernel / "vmlinuz"), "-initrd", str(initrd),
         "-append", KERNEL_ARGUMENTS + (" lab.shell" if shell else ""),
         "-serial", "mon:stdio" if shell else "stdio",

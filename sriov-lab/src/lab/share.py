@@ -1,4 +1,4 @@
-"""The directory that host and guest share: tests and what they need go in, reports and a status come out."""
+"""What host and guest share: tests and what they need go in, reports and a status come out."""
 
 import hashlib
 import os
@@ -11,7 +11,6 @@ import commands
 from problem import LabError
 
 MAIN = "io.sriov.lab.TestRun"
-TRAINING = ("io.sriov.lab.TrainingRun", "Training")
 JAVA_OPTIONS = [
     # The guest's processor is emulated: the compiler that costs least to run, the collector that costs least to set
     # up, and the classes of the cache where they are expected, so that no pointer in them has to be changed.
@@ -21,31 +20,34 @@ JAVA_OPTIONS = [
 NAMES = re.compile(r"[\w$*]+(#[\w$*]+)?(,[\w$*]+(#[\w$*]+)?)*")
 
 
-def prepare(directory, class_path, tests, java):
-    """Lays out the directory: lib/ stays where it was made of the same class path, the rest is made anew."""
+def libraries(directory, class_path, java):
+    """Lays out the jars of a class path and their cache of classes; those of the same class path stay."""
+    entries = existing(class_path)
+    key = digest(entries, java)
+    if not (directory / "key").exists() or (directory / "key").read_text() != key:
+        shutil.rmtree(directory, ignore_errors=True)
+        directory.mkdir(parents=True)
+        fill(directory, entries, java)
+        readable(directory)
+        (directory / "key").write_text(key)
+
+
+def prepare(directory, jars, tests):
+    """Lays out a machine's directory, and leaves nothing of an earlier run but what it needs as well."""
     if not NAMES.fullmatch(tests):
         raise LabError(f"'{tests}' names no tests: give classes or Class#method, with * and separated by commas")
-    entries = existing(class_path)
-    libraries = directory / "lib"
-    key = digest(entries, java)
-    if not (libraries / "key").exists() or (libraries / "key").read_text() != key:
-        shutil.rmtree(directory, ignore_errors=True)
-        libraries.mkdir(parents=True)
-        fill(libraries, entries, java)
-        (libraries / "key").write_text(key)
-
-    arguments = [*options(libraries, "/share/lib"), MAIN]
-    (directory / "java-arguments").write_text("".join(f"{argument}\n" for argument in arguments))
-    begin(directory, tests)
-
-
-def begin(directory, tests):
-    """Leaves nothing of an earlier run but what it needs as well, and says which tests this one is of."""
     shutil.rmtree(directory / "reports", ignore_errors=True)
-    (directory / "reports").mkdir()
+    for name in ("reports", "lib"):
+        (directory / name).mkdir(parents=True, exist_ok=True)
     (directory / "status").unlink(missing_ok=True)
+    arguments = [*options(jars, "/share/lib"), MAIN]
+    (directory / "java-arguments").write_text("".join(f"{argument}\n" for argument in arguments))
     (directory / "tests").write_text(tests + "\n")
-    # Tests may go on as another user, who must be able to read their classes.
+    readable(directory)
+
+
+def readable(directory):
+    """Tests may go on as another user, who must be able to read their classes."""
     for path, _, files in os.walk(directory):
         os.chmod(path, 0o755)
         for file in files:
@@ -73,10 +75,10 @@ def digest(entries, java):
     return sum.hexdigest()
 
 
-def fill(libraries, entries, java):
+def fill(directory, entries, java):
     """Makes a jar of every entry, and a cache of the classes as the JVM loads and links them (JEP 483)."""
     for number, entry in enumerate(entries):
-        jar = libraries / f"{number:02}-{entry.name.removesuffix('.jar')}.jar"
+        jar = directory / f"{number:02}-{entry.name.removesuffix('.jar')}.jar"
         if entry.is_dir():
             with zipfile.ZipFile(jar, "w", zipfile.ZIP_DEFLATED) as archive:
                 # With its directories: JUnit finds a package's classes by its directory.
@@ -84,20 +86,20 @@ def fill(libraries, entries, java):
                     archive.write(path, path.relative_to(entry))
         else:
             shutil.copyfile(entry, jar)
-    training = [*options(libraries, str(libraries)), *TRAINING, str(libraries / "training")]
+    training = [*options(directory, str(directory)), MAIN, "Training", str(directory / "training")]
     # The training run is on the host: without the extension that cleans a guest's devices.
     no_extension = "-Djunit.jupiter.extensions.autodetection.enabled=false"
-    command = [str(java / "bin/java"), f"-XX:AOTCacheOutput={libraries / 'classes.aot'}", no_extension]
+    command = [str(java / "bin/java"), f"-XX:AOTCacheOutput={directory / 'classes.aot'}", no_extension]
     try:
         commands.output([*command, *training], what="training the guest's Java", timeout=180)
     except LabError as error:
         print(f"lab: the tests will start slowly: {error}", flush=True)
-        (libraries / "classes.aot").unlink(missing_ok=True)
-    shutil.rmtree(libraries / "training", ignore_errors=True)
+        (directory / "classes.aot").unlink(missing_ok=True)
+    shutil.rmtree(directory / "training", ignore_errors=True)
 
 
-def options(libraries, directory):
-    """Java's options for jars that its JVM finds in a directory."""
-    jars = [f"{directory}/{jar.name}" for jar in sorted(libraries.glob("*.jar"))]
-    cache = [f"-XX:AOTCache={directory}/classes.aot"] if (libraries / "classes.aot").exists() else []
+def options(directory, place):
+    """Java's options for the jars of a directory, which its JVM finds at another place."""
+    jars = [f"{place}/{jar.name}" for jar in sorted(directory.glob("*.jar"))]
+    cache = [f"-XX:AOTCache={place}/classes.aot"] if (directory / "classes.aot").exists() else []
     return [*JAVA_OPTIONS, *cache, "-cp", ":".join(jars)]

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Keeps tests in the guest, and its PFs clean: after each test it destroys the VFs that are left,
-/// except in a machine that was booted for one class ([Boot]).
+/// except in the machine that systemd boots ([Boot]).
 ///
 /// JUnit applies it to all tests of the lab by itself (`junit-platform.properties`).
 public final class CleanMachine implements BeforeAllCallback, AfterEachCallback {

@@ -1,6 +1,5 @@
 package io.sriov.lab;
 
-import io.sriov.cli.Iovctl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A run of the command iovctl as a process of its own.
+/// A run of the command iovctl, as a machine has it where it is installed ([Boot#MACHINE]).
 ///
 /// @param status its exit status
 /// @param out what it wrote to standard output
 /// @param err what it wrote to standard error
 record IovctlRun(int status, String out, String err) {
+    private static final String IOVCTL = "/usr/local/bin/iovctl";
+
     /// How the process is started.
     enum As {
         /// As root.
@@ -51,7 +52,7 @@ record IovctlRun(int status, String out, String err) {
     /// @param as how
     /// @param arguments its arguments
     static IovctlRun of(As as, String... arguments) {
-        var command = new ArrayList<>(Program.javaWords(Iovctl.class));
+        var command = new ArrayList<>(List.of(IOVCTL));
         command.addAll(List.of(arguments));
         try {
             Path err = Files.createTempFile("iovctl", ".err");

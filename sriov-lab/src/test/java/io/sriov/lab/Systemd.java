@@ -1,11 +1,19 @@
 package io.sriov.lab;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// What systemd says of its units.
 final class Systemd {
     /// The unit that applies configurations.
     static final String SRIOV = "sriov.service";
+
+    /// The same unit with other configurations: one with a mistake, one for a PF that never comes,
+    /// and a good one.
+    static final String SRIOV_MISSING = "sriov-missing.service";
 
     private Systemd() {}
 
@@ -34,5 +42,11 @@ final class Systemd {
     static String said(String unit) {
         Program.run("journalctl", "--sync");
         return Program.run("journalctl", "-o", "cat", "--no-pager", "_SYSTEMD_UNIT=" + unit);
+    }
+
+    /// {@return what was there when the network was configured: each VF as its PF, its number and
+    /// its driver}
+    static List<String> networkFound() throws IOException {
+        return Files.readAllLines(Path.of("/run/network-found"));
     }
 }

@@ -62,18 +62,11 @@ final class TestRun {
     }
 
     /// @param arguments which tests, separated by commas; the directory for the report; and the tag
-    ///   of those that this machine was booted for, where it was booted for some ([Boot])
+    ///   of the tests of this machine, where it is not that of those without ([Boot#MACHINE])
     static void main(String[] arguments) {
-        System.exit(run(arguments) ? 0 : 1);
-    }
-
-    /// {@return whether there were tests and all of them passed}
-    ///
-    /// @param arguments as [#main] takes them
-    static boolean run(String[] arguments) {
         List<Choice> choices = Stream.of(arguments[0].split(",")).map(Choice::parse).toList();
-        String tags = arguments.length > 2 ? arguments[2] : "!" + Boot.TAG;
-        return new TestRun(choices, tags).run(Path.of(arguments[1]));
+        String tags = arguments.length > 2 ? arguments[2] : "!" + Boot.MACHINE;
+        System.exit(new TestRun(choices, tags).run(Path.of(arguments[1])) ? 0 : 1);
     }
 
     /// {@return whether there were tests and all of them passed}
