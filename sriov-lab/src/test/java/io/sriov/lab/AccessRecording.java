@@ -29,7 +29,7 @@ class AccessRecording {
         trace(true);
         try {
             changeVfs(LabMachine.igb(), 7, 2);
-            changeVfs(LabMachine.nvme(), 12, 127);
+            changeVfs(LabMachine.nvme(), 12, 3);
         } finally {
             trace(false);
         }
