@@ -10,6 +10,7 @@ module io.sriov.testkit {
 
     exports io.sriov.testkit.assertions;
     exports io.sriov.testkit.contract;
+    exports io.sriov.testkit.fault;
     exports io.sriov.testkit.freebsd;
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;

@@ -49,6 +49,10 @@ class DocumentationTest {
                             List.of(
                                     "sriov-native/src/test/java/io/sriov/linux/driver/NetdevDocsTest.java")),
                     Map.entry(
+                            "docs/faults.md",
+                            List.of(
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/docs/FaultsDocsTest.java")),
+                    Map.entry(
                             "docs/host-platforms.md",
                             List.of(
                                     "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java")),

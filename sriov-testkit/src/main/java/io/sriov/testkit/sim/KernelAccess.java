@@ -1,6 +1,7 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.host.RecordStore;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
 import java.util.function.Function;
 
 /// Where a simulated host's kernel lives: in memory, or in a state file between operations.
@@ -11,6 +12,9 @@ interface KernelAccess {
 
     /// Has the kernel do something, and keeps what it changed, also where the operation fails.
     <T> T change(Function<SimulatedKernel, T> operation);
+
+    /// Puts something between the kernel and its hardware, in place of what was there.
+    void intercept(AccessInterceptor interceptor);
 
     RecordStore records();
 

@@ -2,6 +2,7 @@ package io.sriov.testkit.sim;
 
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.RecordStore;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
 import java.util.function.Function;
 
 /// A kernel that lives as long as its host.
@@ -21,6 +22,11 @@ final class MemoryKernel implements KernelAccess {
     @Override
     public <T> T change(Function<SimulatedKernel, T> operation) {
         return operation.apply(kernel);
+    }
+
+    @Override
+    public void intercept(AccessInterceptor interceptor) {
+        kernel.intercept(interceptor);
     }
 
     @Override

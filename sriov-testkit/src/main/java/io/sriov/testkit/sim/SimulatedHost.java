@@ -5,6 +5,8 @@ import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
+import io.sriov.testkit.sim.bus.OnSimulatedBus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -20,7 +22,7 @@ import java.util.function.Function;
 /// ```
 ///
 /// Thread-safe.
-public final class SimulatedHost implements Host {
+public final class SimulatedHost implements Host, OnSimulatedBus {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KernelAccess access;
@@ -65,6 +67,20 @@ public final class SimulatedHost implements Host {
     /// @return what it gave
     public <T> T operate(Function<SimulatedKernel, T> operation) {
         return change(operation);
+    }
+
+    @Override
+    public void intercept(AccessInterceptor interceptor) {
+        requireOpen();
+        access.intercept(interceptor);
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        change(kernel -> {
+            kernel.advance(duration);
+            return true;
+        });
     }
 
     <T> T read(Function<SimulatedKernel, T> question) {

@@ -11,8 +11,10 @@ import io.sriov.schema.PfSchema;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.wire.Decoded;
 import io.sriov.schema.wire.SchemaNvlist;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.VirtualClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -170,6 +172,20 @@ public final class SimulatedKernel {
     /// kernel}
     public SimulatedBus bus() {
         return bus;
+    }
+
+    void intercept(AccessInterceptor interceptor) {
+        locked(() -> {
+            bus.intercept(interceptor);
+            return true;
+        });
+    }
+
+    void advance(Duration duration) {
+        locked(() -> {
+            clock().advance(duration);
+            return true;
+        });
     }
 
     /// {@return the system's page size as a power of two}

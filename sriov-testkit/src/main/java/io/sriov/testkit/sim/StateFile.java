@@ -6,6 +6,7 @@ import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
 import io.sriov.host.RecordStore;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class StateFile implements KernelAccess {
     private @Nullable String known;
     private @Nullable SimulatedKernel kernel;
     private SortedMap<String, String> entries = new TreeMap<>();
+    private AccessInterceptor interceptor = AccessInterceptor.NONE;
 
     /// Opens a state and reads it once, so that a damaged file is noticed.
     ///
@@ -82,6 +84,12 @@ final class StateFile implements KernelAccess {
                 save(current);
             }
         }
+    }
+
+    @Override
+    public synchronized void intercept(AccessInterceptor between) {
+        interceptor = between;
+        load().intercept(between);
     }
 
     synchronized SortedMap<String, String> entries() {
@@ -146,6 +154,7 @@ final class StateFile implements KernelAccess {
                         e);
             }
         }
+        current.intercept(interceptor);
         kernel = current;
         known = text;
         return current;

@@ -24,6 +24,7 @@ public final class SimulatedBus {
     private final VirtualClock clock = new VirtualClock();
     private final List<SimulatedPort> ports = new ArrayList<>();
     private final List<AccessTrace> traces = new ArrayList<>();
+    private AccessInterceptor interceptor = AccessInterceptor.NONE;
 
     private SimulatedBus(Builder builder) {
         domain = builder.domain;
@@ -85,7 +86,8 @@ public final class SimulatedBus {
         return PciAddress.of(domain, id);
     }
 
-    /// {@return the configuration space at an ID, whether or not a function answers there now}
+    /// {@return the configuration space at an ID as software sees it, whether or not a function
+    /// answers there now}
     ///
     /// @param id any ID
     public ConfigSpace configSpace(RoutingId id) {
@@ -93,11 +95,7 @@ public final class SimulatedBus {
             @Override
             public long read(int offset, int width) {
                 ConfigSpace.checkAccess(offset, width);
-                SimulatedFunction function = route(id);
-                long value =
-                        function == null
-                                ? ConfigSpace.allOnes(width)
-                                : function.read(offset, width);
+                long value = interceptor.read(SimulatedBus.this, id, offset, width);
                 record(ConfigAccess.Kind.READ, id, offset, width, value);
                 return value;
             }
@@ -106,10 +104,7 @@ public final class SimulatedBus {
             public void write(int offset, int width, long value) {
                 ConfigSpace.checkWrite(offset, width, value);
                 record(ConfigAccess.Kind.WRITE, id, offset, width, value);
-                SimulatedFunction function = route(id);
-                if (function != null) {
-                    function.write(offset, width, value);
-                }
+                interceptor.write(SimulatedBus.this, id, offset, width, value);
             }
 
             @Override
@@ -117,6 +112,36 @@ public final class SimulatedBus {
                 return "configuration space of " + address(id);
             }
         };
+    }
+
+    /// {@return the configuration space at an ID as the hardware has it: neither traced nor
+    /// intercepted}
+    ///
+    /// @param id any ID
+    public ConfigSpace hardware(RoutingId id) {
+        return new ConfigSpace() {
+            @Override
+            public long read(int offset, int width) {
+                SimulatedFunction function = route(id);
+                return function == null ? ConfigSpace.allOnes(width) : function.read(offset, width);
+            }
+
+            @Override
+            public void write(int offset, int width, long value) {
+                SimulatedFunction function = route(id);
+                if (function != null) {
+                    function.write(offset, width, value);
+                }
+            }
+        };
+    }
+
+    /// Puts something between software and the hardware, in place of what was there.
+    ///
+    /// @param between decides what becomes of accesses from now on; [AccessInterceptor#NONE] for
+    ///   nothing
+    public void intercept(AccessInterceptor between) {
+        interceptor = between;
     }
 
     private @Nullable SimulatedFunction route(RoutingId id) {
