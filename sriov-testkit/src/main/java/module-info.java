@@ -7,16 +7,19 @@ module io.sriov.testkit {
     requires static org.junit.jupiter.api;
     requires static org.assertj.core;
     requires transitive io.sriov.core;
+    requires tools.jackson.dataformat.yaml;
 
     exports io.sriov.testkit.assertions;
     exports io.sriov.testkit.contract;
     exports io.sriov.testkit.fault;
     exports io.sriov.testkit.freebsd;
+    exports io.sriov.testkit.machine;
+    exports io.sriov.testkit.profile;
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
 
     opens io.sriov.testkit.contract;
 
     provides io.sriov.host.HostPlatform with
-            io.sriov.testkit.sim.SimulatedHostPlatform;
+            io.sriov.testkit.machine.SimulatedHostPlatform;
 }

@@ -3,8 +3,8 @@ package io.sriov.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.host.HostPlatforms;
+import io.sriov.testkit.machine.SimulatedHostPlatform;
 import io.sriov.testkit.sim.SimulatedHost;
-import io.sriov.testkit.sim.SimulatedHostPlatform;
 import io.sriov.testkit.sim.SimulatedKernel;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.io.IOException;

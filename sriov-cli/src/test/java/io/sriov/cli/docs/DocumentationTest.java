@@ -32,6 +32,11 @@ class DocumentationTest {
                     Map.entry("README.md", List.of(EMBEDDING)),
                     Map.entry("docs/embedding.md", List.of(EMBEDDING)),
                     Map.entry(
+                            "docs/simulation.md",
+                            List.of(
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/docs/SimulationDocsTest.java",
+                                    "sriov-testkit/src/test/resources/io/sriov/testkit/docs/machine.yaml")),
+                    Map.entry(
                             "docs/freebsd.md",
                             List.of(
                                     "sriov-native/src/test/java/io/sriov/freebsd/FreeBsdDocsTest.java")),

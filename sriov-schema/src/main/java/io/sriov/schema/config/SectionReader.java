@@ -10,6 +10,7 @@ import io.sriov.schema.text.Node;
 import io.sriov.schema.text.ScalarConversion;
 import io.sriov.schema.text.ScalarConversion.Converted;
 import io.sriov.schema.text.ScalarConversion.Refused;
+import io.sriov.schema.text.Spelling;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

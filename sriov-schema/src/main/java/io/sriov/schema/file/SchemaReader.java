@@ -61,7 +61,10 @@ public final class SchemaReader {
         return read(DOCUMENTS.read(name, parser));
     }
 
-    private static SchemaResult read(Document document) {
+    /// {@return the schema of a document, or of a part of one}
+    ///
+    /// @param document what was read
+    public static SchemaResult read(Document document) {
         var reader = new SchemaReader();
         reader.problems.addAll(document.report().diagnostics());
         Optional<PfSchema> schema = document.root().map(reader::schema);

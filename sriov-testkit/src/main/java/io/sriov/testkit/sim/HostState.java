@@ -26,6 +26,7 @@ record HostState(
     ///
     /// @param place where it stands in the file, for messages; empty where there is no file
     /// @param attached whether its driver has registered for SR-IOV
+    /// @param interfaceUp whether its own interface is up
     /// @param schema the packed schema that was registered in place of the driver's own; empty for
     ///   the driver's own
     /// @param numVfs how many VFs are enabled
@@ -35,6 +36,7 @@ record HostState(
     record Pf(
             String place,
             boolean attached,
+            boolean interfaceUp,
             Packed schema,
             int numVfs,
             List<Bar> bars,

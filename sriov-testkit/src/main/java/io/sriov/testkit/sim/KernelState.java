@@ -40,6 +40,7 @@ final class KernelState {
                     new HostState.Pf(
                             "",
                             pf.iov().isPresent(),
+                            pf.interfaceUp(),
                             pf.schema()
                                     .filter(KernelSchema::replaced)
                                     .map(schema -> HostState.Packed.of(schema.packed()))
@@ -72,6 +73,7 @@ final class KernelState {
     /// @throws IllegalArgumentException if the state contradicts itself or the hardware; the
     ///   message says how
     static void resume(PfDevice pf, HostState.Pf state, DriverUnits units, KernelTypes types) {
+        pf.interfaceUp(state.interfaceUp());
         if (state.attached() && pf.capability().isPresent()) {
             pf.schema(Optional.of(schema(pf, state, types)));
         }

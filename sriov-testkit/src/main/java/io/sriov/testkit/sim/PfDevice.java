@@ -46,6 +46,7 @@ final class PfDevice {
     private int attachments;
     private int numVfs;
     private boolean busy;
+    private boolean interfaceUp;
     private byte[] packedConfig = new byte[0];
 
     PfDevice(PfDefinition definition, RoutingId id, KernelPort port, ConfigSpace config) {
@@ -54,6 +55,7 @@ final class PfDevice {
         this.port = port;
         this.config = config;
         this.driver = definition.pfDriver().get();
+        this.interfaceUp = definition.interfaceUp();
         this.capability =
                 CapabilityWalk.of(config)
                         .findExtended(SriovCapability.ID)
@@ -142,6 +144,15 @@ final class PfDevice {
         numVfs = count;
     }
 
+    /// Whether the PF's own interface is up.
+    boolean interfaceUp() {
+        return interfaceUp;
+    }
+
+    void interfaceUp(boolean now) {
+        interfaceUp = now;
+    }
+
     boolean busy() {
         return busy;
     }
@@ -208,6 +219,7 @@ final class PfDevice {
         PfStatus.Builder status =
                 PfStatus.builder()
                         .device(name())
+                        .otherNames(definition.otherNames())
                         .address(bus.address(id))
                         .location(bus.address(id).toSelector(port.ariEnabled()))
                         .vendorId(header.vendorId())

@@ -15,6 +15,7 @@ import org.immutables.value.Value;
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
         depluralize = true,
+        depluralizeDictionary = "switch:switches",
         jdkOnly = true,
         jdk9Collections = false)
 @interface SimStyle {}

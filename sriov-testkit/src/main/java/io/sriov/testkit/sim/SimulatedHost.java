@@ -1,5 +1,6 @@
 package io.sriov.testkit.sim;
 
+import io.sriov.apply.TimeSource;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
@@ -9,6 +10,7 @@ import io.sriov.testkit.sim.bus.AccessInterceptor;
 import io.sriov.testkit.sim.bus.OnSimulatedBus;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -83,6 +85,18 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
         });
     }
 
+    /// {@return the machine's own time, for what is applied to it: an apply on a device that takes
+    /// 22 seconds shows 22 seconds and takes none}
+    ///
+    /// The machine was switched on at the beginning of 1970, UTC.
+    public TimeSource time() {
+        return new TimeSource(() -> Instant.EPOCH.plus(now()), () -> now().toNanos());
+    }
+
+    private Duration now() {
+        return read(SimulatedKernel::now);
+    }
+
     <T> T read(Function<SimulatedKernel, T> question) {
         requireOpen();
         return access.read(question);
@@ -127,7 +141,8 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
     @Override
     public PhysicalFunction physicalFunction(String device) {
         List<String> devices = read(SimulatedKernel::devices);
-        if (!devices.contains(device)) {
+        String named = read(kernel -> kernel.named(device));
+        if (!devices.contains(named)) {
             throw new HostException(
                     HostException.Operation.OPEN_PF,
                     SimulatedPhysicalFunction.NODES + device,
@@ -135,7 +150,7 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
                     "there is no such PF",
                     "use one of " + String.join(", ", devices));
         }
-        return function(device);
+        return function(named);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -68,6 +69,9 @@ public final class SimulatedKernel {
                 PfDefinition definition = definition(id);
                 PfDevice pf = new PfDevice(definition, id, port, bus.configSpace(id));
                 port.add(pf);
+                if (pf.driver() instanceof SimulatedPfDriver driver) {
+                    driver.attach(surroundings(pf));
+                }
                 units.take(unit(definition));
             }
         }
@@ -131,6 +135,14 @@ public final class SimulatedKernel {
                 .orElseThrow();
     }
 
+    private PfSurroundings surroundings(PfDevice pf) {
+        return new PfSurroundings(
+                bus.clock(),
+                pf::interfaceUp,
+                pf.definition().hardware().vfMsixVectors(),
+                new Random(machine.seed() ^ ((long) pf.id().value() << 32)));
+    }
+
     private static DriverUnit unit(PfDefinition pf) {
         return new DriverUnit(
                 pf.driverName(), Integer.parseInt(pf.device().substring(pf.driverName().length())));
@@ -162,6 +174,11 @@ public final class SimulatedKernel {
 
     VirtualClock clock() {
         return bus.clock();
+    }
+
+    /// {@return the time since the machine was switched on}
+    public Duration now() {
+        return locked(() -> bus.clock().now());
     }
 
     PciAddress address(RoutingId id) {
@@ -212,6 +229,15 @@ public final class SimulatedKernel {
                         .filter(pf -> pf.iov().isPresent())
                         .map(PfDevice::name)
                         .toList());
+    }
+
+    /// {@return the device name of the PF that has a name; the name itself where none has it}
+    String named(String name) {
+        return machine.pfs().stream()
+                .filter(pf -> pf.otherNames().contains(name))
+                .findFirst()
+                .map(PfDefinition::device)
+                .orElse(name);
     }
 
     /// {@return which of its attachments a PF's driver is in, from 1: what was opened in an earlier
@@ -324,6 +350,15 @@ public final class SimulatedKernel {
                     new IovDelete(this, pf).runForDetach();
                     pf.schema(Optional.empty());
                 });
+    }
+
+    /// Brings a PF's own interface up or down, as ifconfig(8) does.
+    ///
+    /// @param device the PF's device name
+    /// @param up which
+    /// @throws HostException with [Errno#ENOENT] if it has no node
+    public void setInterfaceUp(String device, boolean up) {
+        run(Operation.CONFIGURE, device, pf -> pf.interfaceUp(up));
     }
 
     /// {@return a PF and its VFs}

@@ -4,6 +4,7 @@ import io.sriov.schema.ParameterType;
 import io.sriov.schema.nvlist.NvType;
 import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.SimulatedBus;
+import io.sriov.testkit.sim.bus.SwitchModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public abstract class SimulatedMachine {
 
     /// {@return the root ports}
     public abstract List<PortModel> ports();
+
+    /// {@return the switches, each after the one above it}
+    public abstract List<SwitchModel> switches();
 
     /// {@return the PFs}
     public abstract List<PfDefinition> pfs();
@@ -67,6 +71,13 @@ public abstract class SimulatedMachine {
         return true;
     }
 
+    /// {@return what everything random in the machine begins with: the same seed gives the same
+    /// machine; 0 unless said}
+    @Value.Default
+    public long seed() {
+        return 0;
+    }
+
     /// {@return types of parameters that the kernel knows and this SDK does not, as a kernel of the
     /// future may: by name, with the form that their values have in an nvlist. The kernel takes
     /// every value of that form}
@@ -101,6 +112,7 @@ public abstract class SimulatedMachine {
     SimulatedBus hardware() {
         SimulatedBus.Builder bus = SimulatedBus.builder().domain(domain());
         ports().forEach(bus::port);
+        switches().forEach(bus::device);
         pfs().forEach(pf -> bus.function(pf.bus(), pf.function(), pf.hardware()));
         return bus.build();
     }

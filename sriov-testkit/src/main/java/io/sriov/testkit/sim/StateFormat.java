@@ -66,6 +66,9 @@ final class StateFormat {
 
     private static void pf(JsonGenerator out, HostState.Pf pf) {
         out.writeBooleanProperty("attached", pf.attached());
+        if (!pf.interfaceUp()) {
+            out.writeBooleanProperty("interface-up", false);
+        }
         if (!pf.schema().equals(HostState.Packed.NONE)) {
             out.writeStringProperty("schema", pf.schema().base64());
         }

@@ -106,6 +106,7 @@ final class StateReader {
     private void pf(String device) throws StateException {
         String place = in.place();
         boolean[] attached = {false};
+        boolean[] interfaceUp = {true};
         int[] numVfs = {0};
         String[] schema = {""};
         String[] config = {""};
@@ -114,6 +115,7 @@ final class StateReader {
         in.object(key -> {
             switch (key) {
                 case "attached" -> attached[0] = in.bool();
+                case "interface-up" -> interfaceUp[0] = in.bool();
                 case "schema" -> schema[0] = base64(in.string());
                 case "num-vfs" -> numVfs[0] = (int) in.integer(0, 0xffff);
                 case "bars" -> in.array(() -> bars.add(bar()));
@@ -127,6 +129,7 @@ final class StateReader {
                 new HostState.Pf(
                         place,
                         attached[0],
+                        interfaceUp[0],
                         new HostState.Packed(schema[0]),
                         numVfs[0],
                         bars,

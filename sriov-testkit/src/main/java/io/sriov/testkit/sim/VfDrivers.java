@@ -76,6 +76,9 @@ final class VfDrivers {
             }
         }
         vf.uses().clear();
+        if (pf.driver() instanceof SimulatedPfDriver driver) {
+            driver.vfDetached(vf.index());
+        }
         units.release(unit);
         vf.bind(Optional.empty());
     }

@@ -19,6 +19,11 @@ final class FunctionLayouts {
     static final int SRIOV = 0x160;
     static final int ACS = 0x1b0;
 
+    /// The ports that QEMU has: its `pcie-root-port`, and the XIO3130 switch of
+    /// `hw/pci-bridge/xio3130_upstream.c` and `xio3130_downstream.c`.
+    private static final int RED_HAT = 0x1b36;
+
+    private static final int TEXAS_INSTRUMENTS = 0x104c;
     private static final int ACS_ALONE = 0x100;
     private static final int DEVICE_SERIAL_NUMBER = 0x0003;
     private static final int COMMAND_OF_ENDPOINT =
@@ -30,10 +35,16 @@ final class FunctionLayouts {
 
     /// A port: a bridge to the buses `secondary` to `subordinate`, with a memory window for what is
     /// below it.
-    static RegisterLayout port(PortModel model) {
+    ///
+    /// @param primaryBus the bus that the port itself is on
+    static RegisterLayout port(PortModel model, PcieCapability.PortType type, int primaryBus) {
         RegisterLayout layout =
-                header(0x1b36, 0x000c, 0x060400, 0, ConfigHeader.HEADER_TYPE_BRIDGE);
-        layout.register(ConfigHeader.PRIMARY_BUS, 1, 0, 0xff);
+                switch (type) {
+                    case SWITCH_UPSTREAM_PORT -> bridge(TEXAS_INSTRUMENTS, 0x8232, 2);
+                    case SWITCH_DOWNSTREAM_PORT -> bridge(TEXAS_INSTRUMENTS, 0x8233, 1);
+                    default -> bridge(RED_HAT, 0x000c, 0);
+                };
+        layout.register(ConfigHeader.PRIMARY_BUS, 1, primaryBus, 0xff);
         layout.register(ConfigHeader.SECONDARY_BUS, 1, model.secondaryBus(), 0xff);
         layout.register(ConfigHeader.SUBORDINATE_BUS, 1, model.subordinateBus(), 0xff);
         BridgeWindow window = model.window();
@@ -53,7 +64,7 @@ final class FunctionLayouts {
                 4,
                 window.prefetchableLimitUpper(),
                 0xffff_ffffL);
-        pcie(layout, PcieCapability.PortType.ROOT_PORT, false);
+        pcie(layout, type, false);
         long ari = model.ariForwarding() ? PcieCapability.DEVICE_CAPABILITIES_2_ARI_FORWARDING : 0;
         layout.readOnly(PCIE + PcieCapability.DEVICE_CAPABILITIES_2, 4, ari);
         layout.register(PCIE + PcieCapability.DEVICE_CONTROL_2, 2, 0, ari);
@@ -127,6 +138,10 @@ final class FunctionLayouts {
             acs(layout, 0x110, model.acs());
         }
         return layout;
+    }
+
+    private static RegisterLayout bridge(int vendor, int device, int revision) {
+        return header(vendor, device, 0x060400, revision, ConfigHeader.HEADER_TYPE_BRIDGE);
     }
 
     private static RegisterLayout header(

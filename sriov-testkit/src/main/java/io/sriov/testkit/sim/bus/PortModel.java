@@ -4,8 +4,8 @@ import io.sriov.pci.AcsCapability;
 import java.util.Set;
 import org.immutables.value.Value;
 
-/// A root port: what it can do, and which bus numbers and memory addresses the firmware gave it.
-/// Immutable and thread-safe.
+/// A root port, or a downstream port of a switch: what it can do, and which bus numbers and memory
+/// addresses the firmware gave it. Immutable and thread-safe.
 @BusStyle
 @Value.Immutable
 public abstract class PortModel {
@@ -49,6 +49,27 @@ public abstract class PortModel {
                             + " to "
                             + subordinateBus()
                             + " are not a range within 1..255");
+        }
+    }
+
+    /// Checks that a port that is to be below this one has its buses and its memory within this
+    /// one's.
+    void requireWithin(PortModel below) {
+        boolean buses =
+                below.secondaryBus() > secondaryBus() && below.subordinateBus() <= subordinateBus();
+        boolean memory =
+                below.window().base() >= window().base()
+                        && below.window().base() + below.window().size()
+                                <= window().base() + window().size();
+        if (!buses || !memory) {
+            throw new IllegalArgumentException(
+                    "the port with bus "
+                            + below.secondaryBus()
+                            + " has "
+                            + (buses ? "memory" : "buses")
+                            + " that the port with bus "
+                            + secondaryBus()
+                            + " above it does not have");
         }
     }
 

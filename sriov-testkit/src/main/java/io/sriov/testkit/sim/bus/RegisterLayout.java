@@ -2,12 +2,16 @@ package io.sriov.testkit.sim.bus;
 
 import io.sriov.pci.ConfigHeader;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Which registers a kind of function has: their values after reset, and which bits software can
 /// write. Shared by all functions of that kind, so that a VF costs a few hundred bytes.
 final class RegisterLayout {
     private byte[] initial;
     private byte[] writable;
+    private final Map<Integer, Integer> capabilities = new HashMap<>();
+    private final Map<Integer, Integer> extended = new HashMap<>();
     private int lastConventional;
     private int lastExtended;
 
@@ -23,6 +27,24 @@ final class RegisterLayout {
 
     int writable(int offset) {
         return offset < writable.length ? writable[offset] & 0xff : 0;
+    }
+
+    /// Where a capability begins.
+    int capability(int id) {
+        return offset(capabilities, id);
+    }
+
+    /// Where an extended capability begins.
+    int extendedCapability(int id) {
+        return offset(extended, id);
+    }
+
+    private static int offset(Map<Integer, Integer> offsets, int id) {
+        Integer offset = offsets.get(id);
+        if (offset == null) {
+            throw new IllegalStateException("no capability " + Integer.toHexString(id) + "h");
+        }
+        return offset;
     }
 
     /// Defines a register.
@@ -52,6 +74,7 @@ final class RegisterLayout {
         readOnly(offset, 1, id);
         readOnly(offset + 1, 1, 0);
         lastConventional = offset;
+        capabilities.put(id, offset);
         return this;
     }
 
@@ -62,6 +85,7 @@ final class RegisterLayout {
         }
         readOnly(offset, 4, id | (version << 16));
         lastExtended = offset;
+        extended.put(id, offset);
         return this;
     }
 }

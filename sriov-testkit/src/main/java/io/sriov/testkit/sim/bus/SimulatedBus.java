@@ -2,15 +2,18 @@ package io.sriov.testkit.sim.bus;
 
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
+import io.sriov.pci.PcieCapability;
 import io.sriov.pci.RoutingId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A PCI Express hierarchy: root ports on bus 0, and below each a device whose functions are PFs.
+/// A PCI Express hierarchy: root ports on bus 0, and below each a device whose functions are PFs,
+/// or a switch with such devices, or further switches, below its downstream ports.
 ///
 /// It answers configuration accesses as hardware does and decides nothing: no addresses are
 /// assigned, no VF is enabled and no ARI forwarding is turned on unless software does it.
@@ -22,6 +25,7 @@ public final class SimulatedBus {
 
     private final long domain;
     private final VirtualClock clock = new VirtualClock();
+    private final List<SimulatedPort> roots = new ArrayList<>();
     private final List<SimulatedPort> ports = new ArrayList<>();
     private final List<AccessTrace> traces = new ArrayList<>();
     private AccessInterceptor interceptor = AccessInterceptor.NONE;
@@ -29,22 +33,48 @@ public final class SimulatedBus {
     private SimulatedBus(Builder builder) {
         domain = builder.domain;
         for (PortModel model : builder.ports) {
-            int number = ports.size();
+            int number = roots.size();
             RoutingId id = RoutingId.of(0, 1 + number % PORT_DEVICES, number / PORT_DEVICES);
-            SimulatedPort port = new SimulatedPort(id, model);
-            ports.add(port);
-            var functions = new ArrayList<>(builder.functionsBelow(model).entrySet());
-            for (int i = 0; i < functions.size(); i++) {
-                boolean last = i + 1 == functions.size();
-                port.add(
-                        new SimulatedPf(
-                                RoutingId.of(model.secondaryBus(), 0, functions.get(i).getKey()),
-                                functions.get(i).getValue(),
-                                port,
-                                clock,
-                                functions.size() > 1,
-                                last ? 0 : functions.get(i + 1).getKey()));
+            SimulatedPort port = new SimulatedPort(id, model, PcieCapability.PortType.ROOT_PORT);
+            roots.add(port);
+            populate(port, model, builder);
+        }
+    }
+
+    /// Puts a device below a port: a switch with all that is below it, or PFs.
+    private void populate(SimulatedPort port, PortModel model, Builder builder) {
+        ports.add(port);
+        SwitchModel below = builder.switches.get(model.secondaryBus());
+        if (below != null) {
+            SimulatedPort upstream =
+                    new SimulatedPort(
+                            RoutingId.of(below.bus(), 0, 0),
+                            below.upstream(),
+                            PcieCapability.PortType.SWITCH_UPSTREAM_PORT);
+            port.add(upstream);
+            ports.add(upstream);
+            int device = 0;
+            for (PortModel downstream : below.ports()) {
+                SimulatedPort next =
+                        new SimulatedPort(
+                                RoutingId.of(below.secondaryBus(), device++, 0),
+                                downstream,
+                                PcieCapability.PortType.SWITCH_DOWNSTREAM_PORT);
+                upstream.add(next);
+                populate(next, downstream, builder);
             }
+        }
+        var functions = new ArrayList<>(builder.functionsBelow(model).entrySet());
+        for (int i = 0; i < functions.size(); i++) {
+            boolean last = i + 1 == functions.size();
+            port.add(
+                    new SimulatedPf(
+                            RoutingId.of(model.secondaryBus(), 0, functions.get(i).getKey()),
+                            functions.get(i).getValue(),
+                            port,
+                            clock,
+                            functions.size() > 1,
+                            last ? 0 : functions.get(i + 1).getKey()));
         }
     }
 
@@ -63,12 +93,29 @@ public final class SimulatedBus {
         return clock;
     }
 
-    /// {@return the root ports, in order}
+    /// {@return all ports, in the order in which an enumeration finds them: each before what is
+    /// below it}
     public List<RoutingId> ports() {
         return ports.stream().map(SimulatedFunction::id).toList();
     }
 
-    /// {@return the PFs below a port, in order of function number}
+    /// {@return the ports above a function, from the root port down; none above a root port}
+    ///
+    /// @param function a port, a PF, or where a VF is or may be
+    public List<RoutingId> path(RoutingId function) {
+        List<RoutingId> path = new ArrayList<>();
+        if (function.bus() != 0) {
+            for (SimulatedPort port : ports) {
+                if (port.forwards(function.bus()) && !port.id().equals(function)) {
+                    path.add(port.id());
+                }
+            }
+        }
+        return path;
+    }
+
+    /// {@return the PFs directly below a port, in order of function number; none below a port that
+    /// leads to a switch}
     ///
     /// @param port one of [#ports()]
     public List<RoutingId> functions(RoutingId port) {
@@ -145,12 +192,12 @@ public final class SimulatedBus {
     }
 
     private @Nullable SimulatedFunction route(RoutingId id) {
-        for (SimulatedPort port : ports) {
+        for (SimulatedPort port : roots) {
             if (port.id().equals(id)) {
                 return port;
             }
         }
-        for (SimulatedPort port : ports) {
+        for (SimulatedPort port : roots) {
             if (id.bus() != 0 && port.forwards(id.bus())) {
                 return port.route(id);
             }
@@ -162,10 +209,10 @@ public final class SimulatedBus {
     ///
     /// @param address the address
     public List<MemoryTarget> targetsOf(long address) {
-        return ports.stream()
-                .flatMap(port -> port.functions().stream())
-                .flatMap(pf -> pf.targetsOf(address).stream())
-                .toList();
+        List<MemoryTarget> targets = new ArrayList<>();
+        ports.forEach(
+                port -> port.functions().forEach(pf -> targets.addAll(pf.targetsOf(address))));
+        return targets;
     }
 
     /// {@return a trace that records every configuration access until it is closed}
@@ -252,6 +299,7 @@ public final class SimulatedBus {
     public static final class Builder {
         private long domain;
         private final List<PortModel> ports = new ArrayList<>();
+        private final Map<Integer, SwitchModel> switches = new TreeMap<>();
         private final Map<Integer, SortedMap<Integer, PfModel>> functions = new TreeMap<>();
 
         private Builder() {}
@@ -276,7 +324,17 @@ public final class SimulatedBus {
         /// @throws IllegalArgumentException if its buses or its window overlap another's, or there
         ///   are 31 ports already
         public Builder port(PortModel port) {
-            for (PortModel other : ports) {
+            requireApart(port, ports);
+            if (ports.size() == MAX_PORTS) {
+                throw new IllegalArgumentException(
+                        "bus 0 has no place for more than " + MAX_PORTS + " ports");
+            }
+            ports.add(port);
+            return this;
+        }
+
+        private static void requireApart(PortModel port, List<PortModel> others) {
+            for (PortModel other : others) {
                 if (port.secondaryBus() <= other.subordinateBus()
                         && other.secondaryBus() <= port.subordinateBus()) {
                     throw new IllegalArgumentException("two ports with bus " + port.secondaryBus());
@@ -288,12 +346,38 @@ public final class SimulatedBus {
                             "two ports with memory at " + Long.toHexString(a.base()) + "h");
                 }
             }
-            if (ports.size() == MAX_PORTS) {
-                throw new IllegalArgumentException(
-                        "bus 0 has no place for more than " + MAX_PORTS + " ports");
+        }
+
+        /// Adds a switch as the device below a port that was added before, or below a downstream
+        /// port of a switch that was.
+        ///
+        /// @param model what it is
+        /// @return this
+        /// @throws IllegalArgumentException if no port has its bus, there is a device already, its
+        ///   buses or windows are not within those of the port above, or its ports overlap
+        public Builder device(SwitchModel model) {
+            PortModel above = portWith(model.bus());
+            above.requireWithin(model.upstream());
+            List<PortModel> before = new ArrayList<>();
+            for (PortModel port : model.ports()) {
+                requireApart(port, before);
+                before.add(port);
             }
-            ports.add(port);
+            if (functions.containsKey(model.bus())
+                    || switches.putIfAbsent(model.bus(), model) != null) {
+                throw new IllegalArgumentException("two devices on bus " + model.bus());
+            }
             return this;
+        }
+
+        private PortModel portWith(int secondaryBus) {
+            return Stream.concat(
+                            ports.stream(),
+                            switches.values().stream().flatMap(model -> model.ports().stream()))
+                    .filter(port -> port.secondaryBus() == secondaryBus)
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("no port has bus " + secondaryBus));
         }
 
         /// Adds a PF to the device below a port.
@@ -305,8 +389,9 @@ public final class SimulatedBus {
         /// @throws IllegalArgumentException if no port has that bus, or the function is there
         ///   already
         public Builder function(int secondaryBus, int function, PfModel pf) {
-            if (ports.stream().noneMatch(port -> port.secondaryBus() == secondaryBus)) {
-                throw new IllegalArgumentException("no port has bus " + secondaryBus);
+            portWith(secondaryBus);
+            if (switches.containsKey(secondaryBus)) {
+                throw new IllegalArgumentException("two devices on bus " + secondaryBus);
             }
             int number = RoutingId.of(secondaryBus, 0, function).function();
             PfModel previous =

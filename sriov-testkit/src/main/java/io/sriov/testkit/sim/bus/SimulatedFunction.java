@@ -17,6 +17,8 @@ abstract sealed class SimulatedFunction permits SimulatedPort, SimulatedPf, Simu
 
     abstract RegisterFile registers();
 
+    abstract RegisterLayout layout();
+
     long read(int offset, int width) {
         return registers().read(offset, width);
     }
@@ -26,8 +28,8 @@ abstract sealed class SimulatedFunction permits SimulatedPort, SimulatedPf, Simu
     }
 
     /// Whether a write sets Initiate Function Level Reset.
-    static boolean initiatesFlr(int offset, int width, long value) {
-        int high = FunctionLayouts.PCIE + PcieCapability.DEVICE_CONTROL + 1;
+    boolean initiatesFlr(int offset, int width, long value) {
+        int high = layout().capability(PcieCapability.ID) + PcieCapability.DEVICE_CONTROL + 1;
         if (high < offset || high >= offset + width) {
             return false;
         }

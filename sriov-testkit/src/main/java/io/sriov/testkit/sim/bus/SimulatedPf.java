@@ -20,14 +20,13 @@ final class SimulatedPf extends SimulatedFunction {
     /// How long VFs take to answer after VF Enable is set (§9.3.3.3.1).
     private static final Duration VF_START = Duration.ofMillis(100);
 
-    private static final int CAPABILITY = FunctionLayouts.SRIOV;
-
     private final PfModel model;
     private final SimulatedPort port;
     private final VirtualClock clock;
     private final RegisterFile registers;
     private final RegisterLayout layout;
     private final RegisterLayout vfLayout;
+    private final int capability;
     private @Nullable SimulatedVf @Nullable [] vfs;
     private Duration vfsAnswerFrom = Duration.ZERO;
 
@@ -44,6 +43,7 @@ final class SimulatedPf extends SimulatedFunction {
         this.clock = clock;
         layout = FunctionLayouts.pf(model, multiFunction, nextFunction);
         vfLayout = FunctionLayouts.vf(model);
+        capability = layout.extendedCapability(SriovCapability.ID);
         registers = new RegisterFile(layout, this::writable);
     }
 
@@ -52,16 +52,21 @@ final class SimulatedPf extends SimulatedFunction {
         return registers;
     }
 
+    @Override
+    RegisterLayout layout() {
+        return layout;
+    }
+
     PfModel model() {
         return model;
     }
 
     private int sriov16(int register) {
-        return (int) registers.read(CAPABILITY + register, 2);
+        return (int) registers.read(capability + register, 2);
     }
 
     private long sriov32(int register) {
-        return registers.read(CAPABILITY + register, 4);
+        return registers.read(capability + register, 4);
     }
 
     int control() {
@@ -99,7 +104,7 @@ final class SimulatedPf extends SimulatedFunction {
 
     /// Which bits of a byte software can change now.
     private int writable(int offset) {
-        int at = offset - CAPABILITY;
+        int at = offset - capability;
         if (at < 0 || at >= SriovCapability.LENGTH) {
             return layout.writable(offset);
         }
@@ -151,11 +156,11 @@ final class SimulatedPf extends SimulatedFunction {
             return;
         }
         if (Long.bitCount(now) != 1) {
-            registers.set(CAPABILITY + SriovCapability.SYSTEM_PAGE_SIZE, 4, before);
+            registers.set(capability + SriovCapability.SYSTEM_PAGE_SIZE, 4, before);
             return;
         }
         for (BarModel bar : model.vfBars()) {
-            int at = CAPABILITY + SriovCapability.vfBar(bar.index());
+            int at = capability + SriovCapability.vfBar(bar.index());
             long kept = registers.read(at, 4) & vfBarMask(bar.index());
             registers.set(at, 4, kept | bar.flags());
         }
@@ -165,8 +170,8 @@ final class SimulatedPf extends SimulatedFunction {
     void place() {
         VfPlacement placement =
                 model.placement(port.ariCapableHierarchy(), sriov16(SriovCapability.NUM_VFS));
-        registers.set(CAPABILITY + SriovCapability.FIRST_VF_OFFSET, 2, placement.firstVfOffset());
-        registers.set(CAPABILITY + SriovCapability.VF_STRIDE, 2, placement.vfStride());
+        registers.set(capability + SriovCapability.FIRST_VF_OFFSET, 2, placement.firstVfOffset());
+        registers.set(capability + SriovCapability.VF_STRIDE, 2, placement.vfStride());
     }
 
     private VfRouting routing() {
@@ -230,7 +235,7 @@ final class SimulatedPf extends SimulatedFunction {
         if ((control() & both) == both) {
             VfRouting routing = routing();
             for (BarModel bar : model.vfBars()) {
-                long base = base(CAPABILITY + SriovCapability.vfBar(bar.index()), bar);
+                long base = base(capability + SriovCapability.vfBar(bar.index()), bar);
                 long size = aperture(bar);
                 long vf = Math.floorDiv(address - base, size);
                 if (base != 0 && vf >= 0 && vf < routing.numVfs()) {

@@ -8,14 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A root port and the one device below it, whose PFs are its functions.
+/// A port and what is below it. Below a root port or a downstream port that is one device: PFs, or
+/// the upstream port of a switch. Below an upstream port it is the switch's downstream ports.
 final class SimulatedPort extends SimulatedFunction {
+    private final RegisterLayout layout;
     private final RegisterFile registers;
+    private final PcieCapability.PortType type;
+    private final List<SimulatedPort> ports = new ArrayList<>();
     private final List<SimulatedPf> functions = new ArrayList<>();
 
-    SimulatedPort(RoutingId id, PortModel model) {
+    SimulatedPort(RoutingId id, PortModel model, PcieCapability.PortType type) {
         super(id);
-        registers = new RegisterFile(FunctionLayouts.port(model));
+        this.type = type;
+        layout = FunctionLayouts.port(model, type, id.bus());
+        registers = new RegisterFile(layout);
+    }
+
+    @Override
+    RegisterLayout layout() {
+        return layout;
     }
 
     @Override
@@ -27,6 +38,11 @@ final class SimulatedPort extends SimulatedFunction {
         functions.add(function);
     }
 
+    void add(SimulatedPort port) {
+        ports.add(port);
+    }
+
+    /// The PFs of the device below.
     List<SimulatedPf> functions() {
         return functions;
     }
@@ -44,17 +60,31 @@ final class SimulatedPort extends SimulatedFunction {
     }
 
     private boolean ariForwarding() {
-        int control =
-                (int) registers.read(FunctionLayouts.PCIE + PcieCapability.DEVICE_CONTROL_2, 2);
-        return (control & PcieCapability.DEVICE_CONTROL_2_ARI_FORWARDING) != 0;
+        int at = layout.capability(PcieCapability.ID) + PcieCapability.DEVICE_CONTROL_2;
+        return (registers.read(at, 2) & PcieCapability.DEVICE_CONTROL_2_ARI_FORWARDING) != 0;
     }
 
-    /// The function that a configuration request reaches. On the secondary bus a port without ARI
-    /// forwarding passes on requests for device 0 only (§6.13); requests for buses beyond go to the
-    /// device unchanged.
+    /// Whether requests for one bus can only be for device 0, as a link leads to one device.
+    private boolean isLink() {
+        return type != PcieCapability.PortType.SWITCH_UPSTREAM_PORT;
+    }
+
+    /// The function that a configuration request reaches, once this port forwards its bus. On the
+    /// secondary bus a port without ARI forwarding passes on requests for device 0 only (§6.13);
+    /// requests for buses beyond go to the device unchanged, or on through the port that forwards
+    /// them.
     @Nullable SimulatedFunction route(RoutingId target) {
-        if (target.bus() == secondaryBus() && target.device() != 0 && !ariForwarding()) {
+        boolean secondary = target.bus() == secondaryBus();
+        if (secondary && isLink() && target.device() != 0 && !ariForwarding()) {
             return null;
+        }
+        for (SimulatedPort port : ports) {
+            if (secondary && port.id().equals(target)) {
+                return port;
+            }
+            if (!secondary && port.forwards(target.bus())) {
+                return port.route(target);
+            }
         }
         for (SimulatedPf pf : functions) {
             if (pf.id().equals(target)) {

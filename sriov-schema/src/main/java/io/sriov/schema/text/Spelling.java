@@ -1,11 +1,11 @@
-package io.sriov.schema.config;
+package io.sriov.schema.text;
 
 import io.sriov.schema.ParameterName;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Finds what somebody may have meant by a misspelled name.
-final class Spelling {
+public final class Spelling {
     /// Longer names are not guessed at, so that a hostile key costs nothing.
     private static final int LONGEST = 64;
 
@@ -13,7 +13,10 @@ final class Spelling {
 
     /// {@return the candidate nearest to a name, where one is near: at most a third of its letters
     /// apart}
-    static Optional<String> nearest(String name, Stream<String> candidates) {
+    ///
+    /// @param name what was written; longer ones than 64 characters are near to nothing
+    /// @param candidates the names that there are
+    public static Optional<String> nearest(String name, Stream<String> candidates) {
         if (name.length() > LONGEST) {
             return Optional.empty();
         }

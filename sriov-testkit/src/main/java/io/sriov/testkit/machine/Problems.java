@@ -1,0 +1,54 @@
+package io.sriov.testkit.machine;
+
+import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.text.KeyedValues;
+import io.sriov.schema.text.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What is wrong with a description so far, and how its parts are read: each is made only of values
+/// that are right.
+final class Problems {
+    private final List<Diagnostic> found = new ArrayList<>();
+
+    List<Diagnostic> found() {
+        return found;
+    }
+
+    /// Reads a part of a description.
+    ///
+    /// @param what what messages call it: `a port`
+    /// @param read reads its values
+    /// @return what was read; empty where something is wrong with it, which is reported
+    <T> Optional<T> part(Node node, String what, Function<KeyedValues, Supplier<T>> read) {
+        int before = found.size();
+        KeyedValues values = new KeyedValues(node, what, found::add);
+        Supplier<T> built = read.apply(values);
+        values.finish();
+        if (found.size() > before) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(built.get());
+        } catch (IllegalArgumentException e) {
+            values.problem(
+                    MachineCode.IMPOSSIBLE_HARDWARE,
+                    String.valueOf(e.getMessage()),
+                    values.origin(),
+                    null);
+            return Optional.empty();
+        }
+    }
+
+    /// Requires keys of a part.
+    static void require(KeyedValues values, String... keys) {
+        for (String key : keys) {
+            if (!values.has(key)) {
+                values.missing(key);
+            }
+        }
+    }
+}
