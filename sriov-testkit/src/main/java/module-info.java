@@ -13,6 +13,7 @@ module io.sriov.testkit {
     exports io.sriov.testkit.contract;
     exports io.sriov.testkit.fault;
     exports io.sriov.testkit.freebsd;
+    exports io.sriov.testkit.linux;
     exports io.sriov.testkit.machine;
     exports io.sriov.testkit.profile;
     exports io.sriov.testkit.sim;
@@ -21,5 +22,6 @@ module io.sriov.testkit {
     opens io.sriov.testkit.contract;
 
     provides io.sriov.host.HostPlatform with
+            io.sriov.testkit.linux.SimulatedLinuxPlatform,
             io.sriov.testkit.machine.SimulatedHostPlatform;
 }

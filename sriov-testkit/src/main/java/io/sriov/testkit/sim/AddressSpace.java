@@ -6,16 +6,20 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Which parts of a port's window are taken, and the first that is free; what FreeBSD calls an
-/// rman(9).
-final class AddressSpace {
+/// rman(9). Not thread-safe.
+public final class AddressSpace {
     private final BridgeWindow window;
     private final TreeMap<Long, Long> taken = new TreeMap<>();
 
-    AddressSpace(BridgeWindow window) {
+    /// Begins with all of a window free.
+    ///
+    /// @param window the window
+    public AddressSpace(BridgeWindow window) {
         this.window = window;
     }
 
-    BridgeWindow window() {
+    /// {@return the window}
+    public BridgeWindow window() {
         return window;
     }
 
@@ -24,7 +28,7 @@ final class AddressSpace {
     /// @param size bytes, at least 1
     /// @param alignment a power of two
     /// @return the first address; empty if no free range is long enough
-    OptionalLong reserve(long size, long alignment) {
+    public OptionalLong reserve(long size, long alignment) {
         long end = window.base() + window.size();
         long at = align(window.base(), alignment);
         for (Map.Entry<Long, Long> range : taken.entrySet()) {

@@ -109,7 +109,7 @@ public abstract class SimulatedMachine {
     ///
     /// @throws IllegalArgumentException if the ports and PFs do not fit together; the message says
     ///   which
-    SimulatedBus hardware() {
+    public SimulatedBus hardware() {
         SimulatedBus.Builder bus = SimulatedBus.builder().domain(domain());
         ports().forEach(bus::port);
         switches().forEach(bus::device);
