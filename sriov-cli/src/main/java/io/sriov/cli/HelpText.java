@@ -130,7 +130,7 @@ final class HelpText {
             case FORMAT -> words(List.of(OutputFormat.values()));
             case COLOR -> words(List.of(Arguments.Color.values()));
             case COMPLETION -> words(List.of(CompletionScript.Shell.values()));
-            case HOST -> List.of("sim");
+            case HOST -> List.of("sim", "sim-linux");
             default -> List.of();
         };
     }

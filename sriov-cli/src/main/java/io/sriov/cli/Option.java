@@ -73,8 +73,9 @@ enum Option {
             "host",
             "HOST",
             "The host: sim is a simulated machine that lasts for one command, sim:FILE one that"
-                    + " lives in FILE or is described there; linux:DIR or freebsd:DIR is this machine"
-                    + " with its records in DIR. Without it: this machine."),
+                    + " lives in FILE or is described there, sim-linux one with Linux; linux:DIR or"
+                    + " freebsd:DIR is this machine with its records in DIR. Without it: this"
+                    + " machine."),
     SCHEMA(
             '\0',
             "schema",

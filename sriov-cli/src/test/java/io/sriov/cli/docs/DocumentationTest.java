@@ -62,6 +62,10 @@ class DocumentationTest {
                             List.of(
                                     "sriov-testkit/src/test/java/io/sriov/testkit/contract/HostPlatformDocsTest.java")),
                     Map.entry(
+                            "docs/simulated-linux.md",
+                            List.of(
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/docs/SimulatedLinuxDocsTest.java")),
+                    Map.entry(
                             "docs/configuration.md",
                             List.of(SCHEMA_TESTS + "docs/ConfigurationDocsTest.java")),
                     Map.entry(

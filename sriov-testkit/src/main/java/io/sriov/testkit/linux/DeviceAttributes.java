@@ -98,7 +98,7 @@ final class DeviceAttributes {
             case "resource" -> text(() -> resource(device));
             case "numa_node" -> text(() -> Integer.toString(device.numaNode()));
             case "ari_enabled" -> text(() -> device.bus().ari() ? "1" : "0");
-            case "enable" -> text(() -> device.driver().isPresent() ? "1" : "0");
+            case "enable" -> text(() -> enabled(device) ? "1" : "0");
             case "config" -> text(() -> hexadecimal(device.config()));
             case "driver_override" ->
                     Optional.of(
@@ -132,6 +132,13 @@ final class DeviceAttributes {
             case "subordinate_bus_number" -> bus(device, ConfigHeader.SUBORDINATE_BUS);
             default -> sriov(device, name).or(() -> child(device, name));
         };
+    }
+
+    /// `pci_is_enabled`.
+    private static boolean enabled(PciDevice device) {
+        boolean open =
+                device.group().filter(group -> group.holders().containsKey(device)).isPresent();
+        return open || (device.driver().isPresent() && !device.boundTo(DriverTrait.LEAVES_DISABLED));
     }
 
     private static Optional<SysfsNode> text(Supplier<String> line) {

@@ -96,7 +96,8 @@ final class DriverCore {
         }
         if (driver.has(DriverTrait.VFIO)) {
             requireForVfio(device);
-        } else if (!driver.has(DriverTrait.MANAGES_DMA)) {
+        }
+        if (!driver.has(DriverTrait.LEAVES_DISABLED)) {
             int memory = device.vfOf().isPresent() ? 0 : ConfigHeader.COMMAND_MEMORY_SPACE;
             setCommand(device, ConfigHeader.COMMAND_BUS_MASTER | memory);
         }

@@ -12,6 +12,9 @@ public enum DriverTrait {
     /// It leaves the choice of DMA domains to others (`driver_managed_dma`), so that its devices
     /// may share an IOMMU group with devices that programs have.
     MANAGES_DMA,
+    /// It does not switch its devices on: their attribute `enable` stays 0. VFIO does so for the
+    /// process that opens a device.
+    LEAVES_DISABLED,
     /// It creates and destroys VFs: `sriov_configure` of `struct pci_driver`.
     CREATES_VFS,
     /// It leaves VFs behind when it leaves the PF. Others destroy them.

@@ -91,7 +91,7 @@ final class NetDevices {
         if (device.vfOf().isEmpty()) {
             long domain = device.address().domain() & 0xffff;
             return new MacAddress(
-                    0x0200_0000_0000L | domain << 16 | device.address().routingId().value());
+                    0x0200_0000_0000L | (domain << 16) | device.address().routingId().value());
         }
         PciDevice.VfOf vf = device.vfOf().get();
         Optional<NetDevice> pf = vf.physfn().netDevice();
@@ -106,7 +106,8 @@ final class NetDevices {
         if (given.isPresent() && !deaf) {
             return given.get();
         }
-        MacAddress own = new MacAddress(random.nextLong() & 0xfcff_ffff_ffffL | 0x0200_0000_0000L);
+        MacAddress own =
+                new MacAddress((random.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
         if (!deaf) {
             kept.ifPresent(state -> state.mac = own);
         }

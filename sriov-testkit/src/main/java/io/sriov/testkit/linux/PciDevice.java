@@ -230,7 +230,7 @@ final class PciDevice {
                         identity.subsystemVendorId(),
                         identity.subsystemId(),
                         code >> 16,
-                        code >> 8 & 0xff,
+                        (code >> 8) & 0xff,
                         code & 0xff);
     }
 

@@ -78,18 +78,27 @@ public abstract class PciDriver {
     /// @param enableSriov its parameter `enable_sriov`: whether it creates VFs of a PF that it has
     public static PciDriver vfioPci(boolean enableSriov) {
         Builder driver =
-                builder().name("vfio-pci").addTraits(DriverTrait.VFIO, DriverTrait.MANAGES_DMA);
+                builder()
+                        .name("vfio-pci")
+                        .addTraits(DriverTrait.VFIO, DriverTrait.MANAGES_DMA)
+                        .addTraits(DriverTrait.LEAVES_DISABLED);
         return enableSriov ? driver.addTraits(DriverTrait.CREATES_VFS).build() : driver.build();
     }
 
     /// {@return `pci-stub`, which keeps functions from other drivers}
     public static PciDriver pciStub() {
-        return builder().name("pci-stub").addTraits(DriverTrait.MANAGES_DMA).build();
+        return builder()
+                .name("pci-stub")
+                .addTraits(DriverTrait.MANAGES_DMA, DriverTrait.LEAVES_DISABLED)
+                .build();
     }
 
     /// {@return `pci-pf-stub`, which creates VFs of any PF, and does nothing else}
     public static PciDriver pciPfStub() {
-        return builder().name("pci-pf-stub").addTraits(DriverTrait.CREATES_VFS).build();
+        return builder()
+                .name("pci-pf-stub")
+                .addTraits(DriverTrait.CREATES_VFS, DriverTrait.LEAVES_DISABLED)
+                .build();
     }
 
     /// {@return a builder}

@@ -153,14 +153,14 @@ final class SriovCore {
 
     private static void requireLink(PciDevice dev, PciSriov sriov) {
         PciAddress own = dev.address();
-        int devfn = own.device() << 3 | own.function();
+        int devfn = (own.device() << 3) | own.function();
         if (sriov.link() == devfn) {
             return;
         }
         Optional<PciDevice> other =
                 dev.bus().devices().stream()
                         .filter(at ->
-                                (at.address().device() << 3 | at.address().function())
+                                ((at.address().device() << 3) | at.address().function())
                                         == sriov.link())
                         .findFirst();
         if (other.isEmpty()) {
