@@ -138,7 +138,8 @@ final class DeviceAttributes {
     private static boolean enabled(PciDevice device) {
         boolean open =
                 device.group().filter(group -> group.holders().containsKey(device)).isPresent();
-        return open || (device.driver().isPresent() && !device.boundTo(DriverTrait.LEAVES_DISABLED));
+        return open
+                || (device.driver().isPresent() && !device.boundTo(DriverTrait.LEAVES_DISABLED));
     }
 
     private static Optional<SysfsNode> text(Supplier<String> line) {

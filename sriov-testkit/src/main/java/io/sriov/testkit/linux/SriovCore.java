@@ -226,7 +226,7 @@ final class SriovCore {
     /// `pci_read_vf_config_common`: what all VFs have in common is read of the first.
     private static PciDevice.Identity identity(PciDevice dev, PciSriov sriov, ConfigSpace config) {
         if (!sriov.vfs().isEmpty()) {
-            return sriov.vfs().get(sriov.vfs().firstKey()).identity();
+            return sriov.vfs().values().iterator().next().identity();
         }
         long classAndRevision = config.read32(ConfigHeader.REVISION_ID);
         int type = config.read8(ConfigHeader.HEADER_TYPE);
