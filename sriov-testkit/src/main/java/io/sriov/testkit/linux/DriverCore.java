@@ -94,6 +94,11 @@ final class DriverCore {
             throw new SyscallException(
                     driver.probeError().get(), driver.name() + " fails to start it");
         }
+        if (device.vfOf().isPresent()
+                && driver.has(DriverTrait.NETWORK_INTERFACE)
+                && driver.has(DriverTrait.CREATES_VFS)) {
+            throw new SyscallException(Errno.EINVAL, driver.name() + " is for PFs, and it is a VF");
+        }
         if (driver.has(DriverTrait.VFIO)) {
             requireForVfio(device);
         }

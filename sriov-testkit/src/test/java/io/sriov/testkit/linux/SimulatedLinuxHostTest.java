@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
+import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDriverProvider;
+import io.sriov.driver.PfDrivers;
+import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
 import io.sriov.host.HandOver;
 import io.sriov.host.HostException;
@@ -15,10 +20,16 @@ import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
 import io.sriov.schema.MacAddress;
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.VlanId;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.sim.SimulatedMachine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// A simulated Linux host shows what a real one does, see `io.sriov.linux.LinuxHost`.
@@ -215,5 +226,77 @@ class SimulatedLinuxHostTest {
                 catchThrowableOfType(
                         HostException.class, () -> HostPlatforms.installed().open("sim-linux:x"));
         assertThat(refusal.errno()).isEqualTo(Errno.EINVAL);
+    }
+
+    /// A vendor's driver that looks at its VFs when it is given them.
+    private static final class Onlooker implements PfDriverProvider, PfDriver {
+        final List<String> seen = new ArrayList<>();
+        Optional<SimulatedLinux> linux = Optional.empty();
+
+        @Override
+        public String name() {
+            return "onlooker";
+        }
+
+        @Override
+        public boolean supports(PfIdentity pf) {
+            return pf.driver().equals("nvme");
+        }
+
+        @Override
+        public PfDriver attach(PfIdentity pf) {
+            return this;
+        }
+
+        @Override
+        public PfSchema schema() {
+            return PfSchema.ofDriver(
+                    List.of(), List.of(Parameter.optional("size", ParameterType.UINT8)));
+        }
+
+        private void look(String call) {
+            String vf = "/sys/bus/pci/devices/0000:81:00.1/";
+            String driver =
+                    !linux.orElseThrow().exists(vf)
+                            ? "no VF"
+                            : linux.get().exists(vf + "driver") ? "a driver" : "no driver";
+            seen.add(call + ": " + driver);
+        }
+
+        @Override
+        public void init(int numVfs, DriverParameters parameters) {
+            look("init " + numVfs);
+        }
+
+        @Override
+        public void addVf(int index, DriverParameters vf) {
+            look("addVf " + index + " " + vf.uint("size").orElse(0L));
+        }
+
+        @Override
+        public void uninit() {
+            look("uninit");
+        }
+    }
+
+    @Test
+    void aVendorsDriverIsAskedBeforeAnyDriverHasAVf() {
+        Onlooker onlooker = new Onlooker();
+        try (SimulatedLinuxHost own =
+                SimulatedLinuxHost.builder(LinuxSystem.of(SimulatedMachine.standard()))
+                        .drivers(PfDrivers.of(List.of(onlooker)))
+                        .build()) {
+            onlooker.linux = Optional.of(own.linux());
+            PhysicalFunction nvme = own.physicalFunction("nvme0");
+            nvme.configure(
+                    IovConfig.builder(nvme.schema(), nvme.device())
+                            .numVfs(1)
+                            .vf(0, "size", new ParameterValue.Uint(7))
+                            .build());
+            assertThat(nvme.status().vfs().getFirst().driver()).contains("nvme");
+            nvme.delete();
+        }
+        assertThat(onlooker.seen)
+                .containsExactly("init 1: no VF", "addVf 0 7: no driver", "uninit: no VF");
     }
 }
