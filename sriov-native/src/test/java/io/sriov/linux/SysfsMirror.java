@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -92,7 +94,7 @@ final class SysfsMirror implements JavaLibrary.Functions {
         TOP.forEach(top -> walk("/" + top, now));
         try {
             for (String gone : mirrored.descendingKeySet()) {
-                if (!Objects.equals(kind(now.get(gone)), kind(mirrored.get(gone)))) {
+                if (!kind(now, gone).equals(kind(mirrored, gone))) {
                     Files.delete(file(gone));
                 }
             }
@@ -105,8 +107,9 @@ final class SysfsMirror implements JavaLibrary.Functions {
         mirrored = now;
     }
 
-    private static String kind(String shown) {
-        return shown == null ? "none" : shown.startsWith("f") ? "f" : shown;
+    private static String kind(Map<String, String> tree, String path) {
+        String shown = tree.getOrDefault(path, "none");
+        return shown.startsWith("f") ? "f" : shown;
     }
 
     private Path file(String path) {
@@ -157,13 +160,16 @@ final class SysfsMirror implements JavaLibrary.Functions {
         }
     }
 
+    /// The registers of PFs and ports; nobody looks at those of VFs.
     private byte[] config(String path) {
         String function = path.replaceFirst("/config$", "").replaceFirst(".*/", "");
-        ConfigSpace space = linux.configSpace(PciAddress.parse(function));
-        byte[] bytes = new byte[ConfigSpace.SIZE];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) space.read8(i);
+        ByteBuffer bytes = ByteBuffer.allocate(ConfigSpace.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        if (!linux.exists("/sys/bus/pci/devices/" + function + "/physfn")) {
+            ConfigSpace space = linux.configSpace(PciAddress.parse(function));
+            for (int at = 0; at < ConfigSpace.SIZE; at += 4) {
+                bytes.putInt(at, (int) space.read32(at));
+            }
         }
-        return bytes;
+        return bytes.array();
     }
 }
