@@ -8,6 +8,7 @@ module io.sriov.core {
     exports io.sriov;
     exports io.sriov.apply;
     exports io.sriov.driver;
+    exports io.sriov.dump;
     exports io.sriov.host;
     exports io.sriov.pci;
     exports io.sriov.plan;

@@ -14,6 +14,7 @@ enum Action {
     HAND_OVER(Option.HAND_OVER),
     RECOVER(Option.RECOVER),
     DOCTOR(Option.DOCTOR),
+    DUMP(Dump.WORD),
     SCHEMA_DIFF("schema diff"),
     SCHEMA_DOCS("schema docs"),
     JSON_SCHEMA("schema json-schema"),

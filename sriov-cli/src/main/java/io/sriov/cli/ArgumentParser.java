@@ -35,6 +35,9 @@ final class ArgumentParser {
             if (SchemaCommand.GROUP.equals(word)) {
                 return parser.schema(options);
             }
+            if (Dump.WORD.equals(word)) {
+                return parser.dump(options);
+            }
             if (DOCTOR.equals(word)) {
                 parser.take(Option.DOCTOR, options);
                 alone = parser.walk(options);
@@ -62,6 +65,21 @@ final class ArgumentParser {
             take(option, options);
         }
         return null;
+    }
+
+    /// What stands behind the word `dump`: options.
+    private Arguments dump(Getopt options) {
+        Arguments alone = walk(options, Dump.WORD);
+        if (alone != null) {
+            return alone;
+        }
+        String word = options.operand();
+        if (word != null || action != Action.NONE) {
+            throw new UsageException("dump takes no more than --host");
+        }
+        Arguments given = arguments.action(Action.DUMP).build();
+        ArgumentRules.check(given);
+        return given;
     }
 
     /// What stands behind the word `schema`: one of its commands, then operands and options in any

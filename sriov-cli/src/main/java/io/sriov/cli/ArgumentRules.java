@@ -6,6 +6,10 @@ import java.util.stream.Collectors;
 /// Which options make sense together: the checks of iovctl(8) in its order and wording, then those
 /// of the options that it does not have.
 final class ArgumentRules {
+    /// What is about no single PF.
+    private static final Set<Action> NO_PF =
+            Set.of(Action.LIST, Action.DOCTOR, Action.DUMP, Action.COMPLETION);
+
     private final Arguments given;
 
     private ArgumentRules(Arguments given) {
@@ -84,6 +88,7 @@ final class ArgumentRules {
                     LIST,
                     RECOVER,
                     DOCTOR,
+                    DUMP,
                     SCHEMA_DIFF,
                     SCHEMA_DOCS,
                     JSON_SCHEMA,
@@ -116,7 +121,7 @@ final class ArgumentRules {
         refuse(
                 given.destroyInUse() && configure && !given.replace(),
                 "--destroy-in-use can only be used with -D, or with -C and --replace");
-        if (action == Action.LIST || action == Action.DOCTOR || action == Action.COMPLETION) {
+        if (NO_PF.contains(action)) {
             refuseWithAction(!given.devices().isEmpty(), "-d");
             refuseWithAction(!given.files().isEmpty(), "-f");
         }

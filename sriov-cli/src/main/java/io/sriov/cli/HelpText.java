@@ -22,6 +22,7 @@ final class HelpText {
         "       iovctl -D --boot -f FILE...",
         "       iovctl --recover [-d PF... | -f FILE...]",
         "       iovctl --doctor",
+        "       iovctl dump",
         "       iovctl schema diff A B",
         "       iovctl schema docs (SCHEMA | --schema SCHEMA) [--format mdoc]",
         "       iovctl schema json-schema (SCHEMA | --schema SCHEMA)",
@@ -65,9 +66,23 @@ final class HelpText {
         for (Option option : Option.values()) {
             spec.addOption(optionSpec(option));
         }
+        spec.addSubcommand(Dump.WORD, new CommandLine(dump()));
         spec.addSubcommand(SchemaCommand.GROUP, new CommandLine(schema()));
         spec.parser().separator(" ");
         return new CommandLine(spec);
+    }
+
+    private static CommandSpec dump() {
+        CommandSpec spec = CommandSpec.create().name(Dump.WORD);
+        spec.usageMessage()
+                .customSynopsis("iovctl " + Dump.WORD)
+                .description(Dump.DESCRIPTION, "")
+                .optionListHeading("Options:%n")
+                .sortOptions(false);
+        spec.addOption(optionSpec(Option.HOST));
+        spec.addOption(optionSpec(Option.HELP));
+        spec.parser().separator(" ");
+        return spec;
     }
 
     private static CommandSpec schema() {

@@ -22,6 +22,7 @@ interface Verb {
             case HAND_OVER -> new PrintHandOvers();
             case RECOVER -> new Recover();
             case DOCTOR -> new Doctor();
+            case DUMP -> new Dump();
             case SCHEMA_DIFF -> new CompareSchemas();
             case SCHEMA_DOCS, JSON_SCHEMA -> new DocumentSchema();
             case COMPLETION -> new PrintText(CompletionScript::text);

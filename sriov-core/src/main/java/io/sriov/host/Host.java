@@ -1,5 +1,6 @@
 package io.sriov.host;
 
+import io.sriov.dump.MachineDump;
 import java.util.List;
 
 /// One machine with its SR-IOV devices.
@@ -49,6 +50,21 @@ public interface Host extends AutoCloseable {
     ///   host lacks nothing
     default List<Finding> examine() {
         return List.of();
+    }
+
+    /// Says all that this host can tell of its SR-IOV devices: registers, memory, drivers, names.
+    /// Nothing is changed, and nothing is masked: see [io.sriov.dump.Masking].
+    ///
+    /// What cannot be told stands in the dump as such, see [MachineDump#unread()] and
+    /// [io.sriov.dump.FunctionDump#unread()]; that a PF cannot be asked is no error here.
+    ///
+    /// Registers are read as a whole, as `lspci -xxxx` does. There are devices that do not take that
+    /// well; they are rare.
+    ///
+    /// @return the dump
+    /// @throws HostException when the host cannot be asked which PFs there are
+    default MachineDump dump() {
+        return PortsDump.of(this);
     }
 
     /// Releases what the host holds; does nothing where that was done.

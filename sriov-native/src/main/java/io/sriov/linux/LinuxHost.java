@@ -1,6 +1,7 @@
 package io.sriov.linux;
 
 import io.sriov.driver.PfDrivers;
+import io.sriov.dump.MachineDump;
 import io.sriov.ffm.Libc;
 import io.sriov.ffm.NativeAccess;
 import io.sriov.host.DirectoryRecordStore;
@@ -12,6 +13,7 @@ import io.sriov.host.HostException.Operation;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.linux.inventory.PfInventory;
+import io.sriov.linux.inventory.SysfsDump;
 import io.sriov.linux.sys.Retry;
 import io.sriov.linux.sys.Sysfs;
 import io.sriov.pci.PciAddress;
@@ -246,6 +248,22 @@ public final class LinuxHost implements Host {
                 .forEach(address ->
                         findings.addAll(new PfExamination(new LinuxPf(this, address)).findings()));
         return List.copyOf(findings);
+    }
+
+    /// Others than root are given the first 64 bytes of configuration spaces only, which the dump
+    /// then says.
+    @Override
+    public MachineDump dump() {
+        return SysfsDump.of(
+                kernel().sysfs(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                kernel().work()
+                        .read(
+                                Operation.GET_STATUS,
+                                "the PFs",
+                                "somebody creates or destroys VFs",
+                                () -> 0,
+                                kernel().inventory()::read));
     }
 
     @Override

@@ -64,6 +64,18 @@ public class Sysfs {
         }
     }
 
+    /// {@return an attribute's bytes, as many as the kernel gives to this user; empty where there is
+    /// no such attribute, or it cannot be read}
+    ///
+    /// @param file the attribute
+    public Optional<byte[]> bytes(Path file) {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
     /// {@return an attribute's number, decimal or hexadecimal with `0x`; empty where there is none}
     ///
     /// @param file the attribute

@@ -2,9 +2,13 @@ package io.sriov.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.sriov.dump.FunctionDump;
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
+import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.schema.config.IovConfig;
@@ -122,6 +126,37 @@ public abstract class HostContract extends OnHost {
     }
 
     @Test
+    void aDumpHasThePfsAndVfsThatTheStatusHasAndChangesNothing() {
+        pf.configure(mixed(2));
+        List<PfStatus> before = statuses();
+        MachineDump dump = host.dump();
+        assertThat(statuses()).isEqualTo(before);
+        assertThat(dump.system()).isNotBlank();
+        assertThat(dump.pfs())
+                .extracting(FunctionDump::address)
+                .containsExactlyInAnyOrderElementsOf(
+                        before.stream().map(PfStatus::address).toList());
+        for (PfStatus status : before) {
+            FunctionDump dumped = dump.function(status.address()).orElseThrow();
+            assertThat(dumped.device()).contains(status.device());
+            assertThat(dumped.vendorId()).isEqualTo(status.vendorId());
+            assertThat(dumped.deviceId()).isEqualTo(status.deviceId());
+            assertThat(dump.vfs(status.address()))
+                    .extracting(FunctionDump::address, FunctionDump::passthrough)
+                    .containsExactlyElementsOf(
+                            status.vfs().stream()
+                                    .map(vf -> tuple(vf.address(), vf.passthrough()))
+                                    .toList());
+        }
+        assertThat(dump.functions())
+                .allMatch(one -> one.config().length() == 8192 || !one.unread().isEmpty());
+    }
+
+    private List<PfStatus> statuses() {
+        return host.physicalFunctions().stream().map(PhysicalFunction::status).toList();
+    }
+
+    @Test
     void recordsAreThoseOfTheHost() {
         host.records().write("contract", "text");
         assertThat(host.records().read("contract")).contains("text");
@@ -137,6 +172,7 @@ public abstract class HostContract extends OnHost {
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
         calls.put("physicalFunctions", host::physicalFunctions);
         calls.put("physicalFunction", () -> host.physicalFunction(bench.device()));
+        calls.put("dump", host::dump);
         calls.put("schema", pf::schema);
         calls.put("status", pf::status);
         calls.put("configure", () -> pf.configure(config));

@@ -1,5 +1,6 @@
 package io.sriov.testkit.machine;
 
+import io.sriov.dump.DumpReader;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
 import io.sriov.schema.text.TextFormat;
@@ -28,22 +29,34 @@ final class DescriptionFile {
 
     private DescriptionFile() {}
 
-    /// Whether a file describes a machine: it is YAML, or it says that it is of another format than
-    /// a state.
-    static boolean is(Path file) {
+    /// What a file is.
+    enum Kind {
+        /// The state of a simulated host, or nothing yet.
+        STATE,
+        /// A description, see [MachineReader].
+        DESCRIPTION,
+        /// A dump of a machine, see [DumpReader].
+        DUMP
+    }
+
+    /// What a file is: what it says that it is, and a description where it is YAML.
+    static Kind kind(Path file) {
         if (!Files.isRegularFile(file)) {
-            return false;
+            return Kind.STATE;
         }
-        if (TextFormat.of(file) == TextFormat.YAML) {
-            return true;
-        }
+        String format = "";
         try (InputStream in = Files.newInputStream(file)) {
             String text = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
-            Matcher format = FORMAT.matcher(text);
-            return format.find() && !format.group(1).strip().equals(STATE);
+            Matcher found = FORMAT.matcher(text);
+            format = found.find() ? found.group(1).strip() : "";
         } catch (IOException _) {
-            return false; // Whoever reads it as a state says why it cannot be read.
+            return Kind.STATE; // Whoever reads it as a state says why it cannot be read.
         }
+        if (format.equals(DumpReader.FORMAT)) {
+            return Kind.DUMP;
+        }
+        boolean yaml = TextFormat.of(file) == TextFormat.YAML;
+        return yaml || !(format.isEmpty() || format.equals(STATE)) ? Kind.DESCRIPTION : Kind.STATE;
     }
 
     /// The errors of a report on one line.

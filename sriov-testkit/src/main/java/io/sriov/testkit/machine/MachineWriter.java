@@ -37,7 +37,7 @@ public final class MachineWriter {
     ///
     /// @param machine the machine
     /// @throws IllegalArgumentException if a PF has a driver of the caller's own, which no file can
-    ///   hold; the message says which
+    ///   hold, the message says which; or if the machine was made of a dump
     public static String toYaml(SimulatedMachine machine) {
         var text = new StringWriter();
         try (JsonGenerator yaml =
@@ -51,7 +51,8 @@ public final class MachineWriter {
     ///
     /// @param machine the machine
     /// @param out the generator; left open
-    /// @throws IllegalArgumentException if a PF has a driver of the caller's own
+    /// @throws IllegalArgumentException if a PF has a driver of the caller's own, or the machine was
+    ///   made of a dump
     public static void write(SimulatedMachine machine, JsonGenerator out) {
         for (PfDefinition pf : machine.pfs()) {
             if (!pf.describedDriver() || pf.schema().isEmpty()) {
@@ -60,6 +61,13 @@ public final class MachineWriter {
                                 + " has a driver of its own, which cannot be written down: give it"
                                 + " a schema and quirks instead");
             }
+        }
+        boolean images =
+                machine.pfs().stream().anyMatch(pf -> pf.hardware().registers().isPresent())
+                        || machine.ports().stream().anyMatch(port -> port.registers().isPresent());
+        if (images) {
+            throw new IllegalArgumentException(
+                    "the machine has the registers of a real one: keep its dump instead");
         }
         new MachineWriter(out).machine(machine);
     }
@@ -130,14 +138,15 @@ public final class MachineWriter {
     private void port(PortModel port) {
         out.writeNumberProperty("secondary-bus", port.secondaryBus());
         out.writeNumberProperty("subordinate-bus", port.subordinateBus());
-        window(port.window());
+        window("window", port.window());
+        port.prefetchableWindow().ifPresent(one -> window("prefetchable-window", one));
         out.writeBooleanProperty("ari-forwarding", port.ariForwarding());
         acs(port.acs());
     }
 
-    private void window(BridgeWindow window) {
+    private void window(String name, BridgeWindow window) {
         object(
-                "window",
+                name,
                 () -> {
                     hexadecimal("base", window.base());
                     out.writeStringProperty("size", size(window.size()));
@@ -152,7 +161,8 @@ public final class MachineWriter {
         out.writeNumberProperty("bus", model.bus());
         out.writeNumberProperty("secondary-bus", model.secondaryBus());
         out.writeNumberProperty("subordinate-bus", model.subordinateBus());
-        window(model.window());
+        window("window", model.window());
+        model.prefetchableWindow().ifPresent(one -> window("prefetchable-window", one));
         array("ports", () -> model.ports().forEach(port -> object(() -> port(port))));
     }
 

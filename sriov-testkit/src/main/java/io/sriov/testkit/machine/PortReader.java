@@ -32,7 +32,8 @@ record PortReader(Problems problems) {
                     if (values.has("acs")) {
                         port.acs(values.choices("acs", List.of(AcsCapability.Control.values())));
                     }
-                    window(values).ifPresent(port::window);
+                    window(values, "window").ifPresent(port::window);
+                    window(values, "prefetchable-window").ifPresent(port::prefetchableWindow);
                     return port::build;
                 });
     }
@@ -49,14 +50,15 @@ record PortReader(Problems problems) {
                             .ifPresent(bus -> model.secondaryBus((int) bus));
                     values.integer("subordinate-bus", 1, MAX_BUS)
                             .ifPresent(bus -> model.subordinateBus((int) bus));
-                    window(values).ifPresent(model::window);
+                    window(values, "window").ifPresent(model::window);
+                    window(values, "prefetchable-window").ifPresent(model::prefetchableWindow);
                     values.list("ports").forEach(port -> port(port).ifPresent(model::addPort));
                     return model::build;
                 });
     }
 
-    private Optional<BridgeWindow> window(KeyedValues port) {
-        return port.node("window")
+    private Optional<BridgeWindow> window(KeyedValues port, String key) {
+        return port.node(key)
                 .flatMap(node ->
                         problems.part(
                                 node,

@@ -14,10 +14,16 @@ import io.sriov.pci.VfBar;
 record BarRegister(int at, boolean wide, boolean prefetchable, long size) {
     private static final long ALL_ONES = 0xffff_ffffL;
 
+    /// The bit that tells I/O ports from memory (§7.5.1.2.1).
+    private static final long IO_SPACE = 0x1;
+
     /// Sizes a BAR by writing all ones, with memory decoding off meanwhile, and puts the register
-    /// back.
+    /// back. I/O ports are no memory, and are let be.
     static BarRegister read(ConfigSpace config, int at) {
         long map = config.read32(at);
+        if ((map & IO_SPACE) != 0) {
+            return new BarRegister(at, false, false, 0);
+        }
         boolean wide = VfBar.is64Bit(map);
         long high = wide ? config.read32(at + 4) : 0;
         int command = config.read16(ConfigHeader.COMMAND);

@@ -12,17 +12,32 @@ import java.util.OptionalLong;
 /// ARI requests, and the PFs on its bus in order of function number.
 final class KernelPort {
     private final ConfigSpace config;
-    private final AddressSpace memory;
+    private final List<AddressSpace> memory;
     private final List<PfDevice> functions = new ArrayList<>();
     private boolean ariEnabled;
 
     KernelPort(ConfigSpace config) {
         this.config = config;
-        this.memory = new AddressSpace(BridgeWindow.read(config));
+        this.memory = BridgeWindow.readAll(config).stream().map(AddressSpace::new).toList();
     }
 
-    AddressSpace memory() {
-        return memory;
+    /// Takes a range that is known to be free.
+    ///
+    /// @throws IllegalArgumentException if it is not
+    void take(long base, long size) {
+        memory.stream()
+                .filter(space -> space.window().contains(base))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "memory " + Long.toHexString(base) + "h is not the port's"))
+                .take(base, size);
+    }
+
+    void release(long base) {
+        memory.stream()
+                .filter(space -> space.window().contains(base))
+                .forEach(space -> space.release(base));
     }
 
     List<PfDevice> functions() {
@@ -64,10 +79,15 @@ final class KernelPort {
 
     /// Takes memory for `count` BARs of one size behind each other, aligned to one of them.
     OptionalLong reserve(BarRegister bar, int count) {
-        boolean reachable = !memory.window().above4GiB() || (bar.wide() && bar.prefetchable());
-        if (!reachable || count == 0 || Math.multiplyHigh(bar.size(), count) != 0) {
+        if (count == 0 || Math.multiplyHigh(bar.size(), count) != 0) {
             return OptionalLong.empty();
         }
-        return memory.reserve(bar.size() * count, bar.size());
+        return memory.stream()
+                .filter(space ->
+                        !space.window().above4GiB() || (bar.wide() && bar.prefetchable()))
+                .map(space -> space.reserve(bar.size() * count, bar.size()))
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 }

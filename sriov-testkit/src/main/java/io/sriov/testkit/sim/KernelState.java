@@ -61,7 +61,7 @@ final class KernelState {
             BarRegister bar = BarRegister.read(pf.config(), ConfigHeader.BAR0 + 4 * i);
             long base = bar.base(pf.config());
             if (bar.size() != 0 && base != 0) {
-                pf.port().memory().take(base, bar.size());
+                pf.port().take(base, bar.size());
             }
             i += bar.wide() ? 1 : 0;
         }
@@ -123,7 +123,7 @@ final class KernelState {
             pf.knownVfBars().put(bar.bar(), register);
             bar.base()
                     .ifPresent(base -> {
-                        pf.port().memory().take(base, bar.size() * state.numVfs());
+                        pf.port().take(base, bar.size() * state.numVfs());
                         pf.windows().put(bar.bar(), new PfDevice.Window(base, bar.size()));
                     });
         }

@@ -14,6 +14,15 @@ final class MemoryKernel implements KernelAccess {
         kernel = new SimulatedKernel(machine);
     }
 
+    /// @throws IllegalArgumentException if the state does not fit the machine
+    MemoryKernel(SimulatedMachine machine, HostState state) {
+        try {
+            kernel = SimulatedKernel.resume(machine, state);
+        } catch (StateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     @Override
     public <T> T read(Function<SimulatedKernel, T> question) {
         return question.apply(kernel);

@@ -209,8 +209,13 @@ final class PfDevice {
     }
 
     void releaseWindows() {
-        windows.values().forEach(window -> port.memory().release(window.base()));
+        windows.values().forEach(window -> port.release(window.base()));
         windows.clear();
+    }
+
+    /// Whether it is a network controller.
+    boolean isNetwork() {
+        return definition.hardware().classCode() >> 16 == NETWORK;
     }
 
     /// The PF and its VFs as the host ports show them.
@@ -236,7 +241,7 @@ final class PfDevice {
     private VfStatus status(VfDevice vf, SimulatedBus bus) {
         PciAddress address = bus.address(vf.id());
         boolean ari = port.ariEnabled();
-        boolean network = definition.hardware().classCode() >> 16 == NETWORK && !vf.passthrough();
+        boolean network = isNetwork() && !vf.passthrough();
         Optional<String> driver = vf.driver().map(DriverUnit::toString);
         Optional<String> networkInterface = driver.filter(_ -> network);
         VfStatus.Builder status =

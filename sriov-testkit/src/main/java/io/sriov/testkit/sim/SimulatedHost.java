@@ -1,6 +1,7 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.apply.TimeSource;
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A simulated machine as a host: the ports of [io.sriov.host] over a [SimulatedKernel].
@@ -58,7 +60,16 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
     }
 
     static SimulatedHost open(SimulatedMachine machine, Path file, Duration patience) {
-        return new SimulatedHost(new StateFile(machine, file, patience));
+        return new SimulatedHost(new StateFile(machine, file, patience, Optional.empty()));
+    }
+
+    /// {@return a machine that goes on where another was, in memory or in a file that need not be
+    /// there}
+    static SimulatedHost resume(SimulatedMachine machine, HostState state, Optional<Path> file) {
+        return new SimulatedHost(
+                file.<KernelAccess>map(path ->
+                                new StateFile(machine, path, PATIENCE, Optional.of(state)))
+                        .orElseGet(() -> new MemoryKernel(machine, state)));
     }
 
     /// Does something with the kernel that the host ports do not offer, such as giving a VF to a
@@ -156,6 +167,11 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
     @Override
     public String node(String device) {
         return SimulatedPhysicalFunction.NODES + device;
+    }
+
+    @Override
+    public MachineDump dump() {
+        return read(SimulatedKernel::dump);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sriov.testkit.sim;
 
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.HostException.Operation;
@@ -179,6 +180,10 @@ public final class SimulatedKernel {
     /// {@return the time since the machine was switched on}
     public Duration now() {
         return locked(() -> bus.clock().now());
+    }
+
+    MachineDump dump() {
+        return locked(() -> KernelDump.of(bus, pfs.values()));
     }
 
     PciAddress address(RoutingId id) {

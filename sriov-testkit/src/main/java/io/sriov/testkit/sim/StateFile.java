@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class StateFile implements KernelAccess {
     private final SimulatedMachine machine;
     private final Path file;
     private final Duration patience;
+    private final Optional<HostState> initial;
     private final DirectoryRecordStore locks;
     private final StateRecords records = new StateRecords(this);
     private @Nullable String known;
@@ -42,9 +44,13 @@ final class StateFile implements KernelAccess {
     /// Opens a state and reads it once, so that a damaged file is noticed.
     ///
     /// @param patience how long to wait for other processes
+    /// @param initial what a file that is not there stands for; empty for a machine that has just
+    ///   been switched on
     /// @throws HostException if the state cannot be read
-    StateFile(SimulatedMachine machine, Path file, Duration patience) {
+    StateFile(
+            SimulatedMachine machine, Path file, Duration patience, Optional<HostState> initial) {
         this.machine = machine;
+        this.initial = initial;
         this.file = file;
         this.patience = patience;
         this.locks = new DirectoryRecordStore(file.resolveSibling(file.getFileName() + ".locks"));
@@ -138,12 +144,15 @@ final class StateFile implements KernelAccess {
         if (current != null && text.equals(known)) {
             return current;
         }
-        if (text.isEmpty()) {
+        if (text.isEmpty() && initial.isEmpty()) {
             current = new SimulatedKernel(machine);
             entries = new TreeMap<>();
         } else {
             try {
-                HostState state = StateReader.read(file.toString(), text, machine.domain());
+                HostState state =
+                        text.isEmpty()
+                                ? initial.orElseThrow()
+                                : StateReader.read(file.toString(), text, machine.domain());
                 current = SimulatedKernel.resume(machine, state);
                 entries = new TreeMap<>(state.records());
             } catch (StateException e) {

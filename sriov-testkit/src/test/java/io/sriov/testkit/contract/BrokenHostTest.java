@@ -1,5 +1,6 @@
 package io.sriov.testkit.contract;
 
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
@@ -106,6 +107,17 @@ class BrokenHostTest {
                                         public PhysicalFunction physicalFunction(String device) {
                                             return SimulatedHost.of(SimulatedMachine.standard())
                                                     .physicalFunction(device);
+                                        }
+                                    }),
+                    new Fault<>(
+                            "aDumpHasThePfsAndVfsThatTheStatusHasAndChangesNothing",
+                            "dumps another machine",
+                            host ->
+                                    new ForwardingHost(host) {
+                                        @Override
+                                        public MachineDump dump() {
+                                            return SimulatedHost.of(SimulatedMachine.standard())
+                                                    .dump();
                                         }
                                     }),
                     new Fault<>(

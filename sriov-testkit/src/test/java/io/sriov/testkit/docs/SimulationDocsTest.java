@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
+import io.sriov.dump.DumpReader;
+import io.sriov.dump.DumpWriter;
+import io.sriov.dump.MachineDump;
+import io.sriov.dump.Masking;
 import io.sriov.host.Errno;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
+import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.machine.MachineReader;
@@ -14,6 +19,7 @@ import io.sriov.testkit.machine.MachineWriter;
 import io.sriov.testkit.machine.SimulatedHostPlatform;
 import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.profile.DriverQuirks;
+import io.sriov.testkit.sim.DumpedMachine;
 import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
@@ -139,6 +145,33 @@ class SimulationDocsTest {
                 assertThat(e.errno()).isEqualTo(Errno.ENETDOWN);
             }
             assertThat(mce0.status().numVfs()).isZero();
+        }
+    }
+
+    @Test
+    void theMachineOfAnotherIsSimulated(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("host.json");
+        try (Host host = SimulatedHost.of(switched())) {
+            PhysicalFunction ixl0 = host.physicalFunction("ixl0");
+            ixl0.configure(config(ixl0, 7));
+            // snippet: dump
+            MachineDump dump = Masking.random().apply(host.dump());
+            Files.writeString(file, DumpWriter.toJson(dump));
+            // end
+            assertThat(dump.pfs()).hasSize(1);
+        }
+        // snippet: dumped
+        MachineDump dump = DumpReader.read(file).orElseThrow();
+        DumpedMachine machine = DumpedMachine.of(dump);
+        machine.leftOut().forEach(System.err::println);
+        try (Sriov sriov = Sriov.open(machine.host())) {
+            for (PfStatus pf : sriov.inventory()) {
+                System.out.println(pf.device() + " " + pf.otherNames() + " " + pf.numVfs());
+            }
+        }
+        // end
+        try (Host again = machine.host()) {
+            assertThat(again.physicalFunction("ixl0").status().vfs()).hasSize(7);
         }
     }
 

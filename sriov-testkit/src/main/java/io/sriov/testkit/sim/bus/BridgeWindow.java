@@ -1,6 +1,8 @@
 package io.sriov.testkit.sim.bus;
 
 import io.sriov.pci.ConfigSpace;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The range of memory addresses that a port passes on to what is below it. Below 4 GiB it is the
 /// bridge's memory window, which takes BARs of any kind; above, its prefetchable window, which
@@ -24,7 +26,8 @@ public record BridgeWindow(long base, long size) {
     /// What the window registers count in: 1 MiB.
     public static final long GRANULARITY = 1L << 20;
 
-    private static final long CLOSED = 0x0000_fff0L;
+    /// Base and limit of a window that is closed.
+    static final long CLOSED = 0x0000_fff0L;
     private static final long FOUR_GIB = 1L << 32;
 
     /// @throws IllegalArgumentException if the range is not made of whole MiBs, crosses 4 GiB, or
@@ -47,18 +50,32 @@ public record BridgeWindow(long base, long size) {
     /// @param port the port's configuration space
     /// @throws IllegalStateException if both windows are closed
     public static BridgeWindow read(ConfigSpace port) {
-        long prefetchable = port.read32(PREFETCHABLE);
-        long base = (port.read32(PREFETCHABLE_BASE_UPPER) << 32) | low(prefetchable);
-        long limit = (port.read32(PREFETCHABLE_LIMIT_UPPER) << 32) | low(prefetchable >> 16);
-        if (base > limit) {
-            long memory = port.read32(MEMORY);
-            base = low(memory);
-            limit = low(memory >> 16);
-        }
-        if (base > limit) {
+        List<BridgeWindow> open = readAll(port);
+        if (open.isEmpty()) {
             throw new IllegalStateException("the port's memory windows are closed");
         }
-        return new BridgeWindow(base, limit + GRANULARITY - base);
+        return open.getFirst();
+    }
+
+    /// {@return the windows that a port's registers say are open, the prefetchable one first}
+    ///
+    /// @param port the port's configuration space
+    public static List<BridgeWindow> readAll(ConfigSpace port) {
+        List<BridgeWindow> open = new ArrayList<>();
+        long prefetchable = port.read32(PREFETCHABLE);
+        add(
+                open,
+                (port.read32(PREFETCHABLE_BASE_UPPER) << 32) | low(prefetchable),
+                (port.read32(PREFETCHABLE_LIMIT_UPPER) << 32) | low(prefetchable >> 16));
+        long memory = port.read32(MEMORY);
+        add(open, low(memory), low(memory >> 16));
+        return open;
+    }
+
+    private static void add(List<BridgeWindow> open, long base, long limit) {
+        if (base <= limit && limit != 0) {
+            open.add(new BridgeWindow(base, limit + GRANULARITY - base));
+        }
     }
 
     private static long low(long register) {
@@ -77,23 +94,23 @@ public record BridgeWindow(long base, long size) {
         return address >= base && address - base < size;
     }
 
-    long memoryRegister() {
-        return above4GiB() ? CLOSED : register();
+    /// {@return whether all of another range is in this one}
+    ///
+    /// @param other the other
+    public boolean contains(BridgeWindow other) {
+        return contains(other.base) && contains(other.last() + GRANULARITY - 1);
     }
 
-    long prefetchableRegister() {
-        return above4GiB() ? register() : CLOSED;
+    long baseUpper() {
+        return base >> 32;
     }
 
-    long prefetchableBaseUpper() {
-        return above4GiB() ? base >> 32 : 0;
+    long limitUpper() {
+        return last() >> 32;
     }
 
-    long prefetchableLimitUpper() {
-        return above4GiB() ? last() >> 32 : 0;
-    }
-
-    private long register() {
+    /// Base and limit as the registers have them, 16 bits each.
+    long register() {
         return ((base >> 16) & 0xfff0) | (((last() >> 16) & 0xfff0) << 16);
     }
 

@@ -7,6 +7,7 @@ import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.MsixCapability;
 import io.sriov.pci.PcieCapability;
 import io.sriov.pci.SriovCapability;
+import java.util.Optional;
 import java.util.Set;
 
 /// The register layouts of ports, PFs and VFs.
@@ -38,6 +39,9 @@ final class FunctionLayouts {
     ///
     /// @param primaryBus the bus that the port itself is on
     static RegisterLayout port(PortModel model, PcieCapability.PortType type, int primaryBus) {
+        if (model.registers().isPresent()) {
+            return ImageLayouts.port(model.registers().get());
+        }
         RegisterLayout layout =
                 switch (type) {
                     case SWITCH_UPSTREAM_PORT -> bridge(TEXAS_INSTRUMENTS, 0x8232, 2);
@@ -47,23 +51,7 @@ final class FunctionLayouts {
         layout.register(ConfigHeader.PRIMARY_BUS, 1, primaryBus, 0xff);
         layout.register(ConfigHeader.SECONDARY_BUS, 1, model.secondaryBus(), 0xff);
         layout.register(ConfigHeader.SUBORDINATE_BUS, 1, model.subordinateBus(), 0xff);
-        BridgeWindow window = model.window();
-        layout.register(BridgeWindow.MEMORY, 4, window.memoryRegister(), 0xfff0fff0L);
-        layout.register(
-                BridgeWindow.PREFETCHABLE,
-                4,
-                window.prefetchableRegister() | 0x0001_0001L,
-                0xfff0fff0L);
-        layout.register(
-                BridgeWindow.PREFETCHABLE_BASE_UPPER,
-                4,
-                window.prefetchableBaseUpper(),
-                0xffff_ffffL);
-        layout.register(
-                BridgeWindow.PREFETCHABLE_LIMIT_UPPER,
-                4,
-                window.prefetchableLimitUpper(),
-                0xffff_ffffL);
+        windows(layout, model);
         pcie(layout, type, false);
         long ari = model.ariForwarding() ? PcieCapability.DEVICE_CAPABILITIES_2_ARI_FORWARDING : 0;
         layout.readOnly(PCIE + PcieCapability.DEVICE_CAPABILITIES_2, 4, ari);
@@ -77,6 +65,9 @@ final class FunctionLayouts {
     /// A PF. VF BARs, page size and the bits that depend on the state of others are left to the
     /// function.
     static RegisterLayout pf(PfModel model, boolean multiFunction, int nextFunction) {
+        if (model.registers().isPresent()) {
+            return ImageLayouts.pf(model, model.registers().get());
+        }
         int type = multiFunction ? ConfigHeader.HEADER_TYPE_MULTI_FUNCTION : 0;
         RegisterLayout layout =
                 header(
@@ -126,6 +117,9 @@ final class FunctionLayouts {
     /// A VF: no identity and no BARs of its own, and a Command register of which Bus Master Enable
     /// is all (§9.3.4.1).
     static RegisterLayout vf(PfModel model) {
+        if (model.vfRegisters().isPresent()) {
+            return ImageLayouts.vf(model.vfRegisters().get());
+        }
         RegisterLayout layout = header(0xffff, 0xffff, model.classCode(), model.revisionId(), 0);
         layout.register(ConfigHeader.COMMAND, 2, 0, ConfigHeader.COMMAND_BUS_MASTER);
         layout.readOnly(ConfigHeader.SUBSYSTEM_VENDOR_ID, 2, model.vendorId());
@@ -138,6 +132,35 @@ final class FunctionLayouts {
             acs(layout, 0x110, model.acs());
         }
         return layout;
+    }
+
+    private static void windows(RegisterLayout layout, PortModel model) {
+        Optional<BridgeWindow> memory =
+                Optional.of(model.window()).filter(window -> !window.above4GiB());
+        Optional<BridgeWindow> prefetchable =
+                memory.isPresent() ? model.prefetchableWindow() : Optional.of(model.window());
+        long registers = 0xfff0fff0L;
+        layout.register(
+                BridgeWindow.MEMORY,
+                4,
+                memory.map(BridgeWindow::register).orElse(BridgeWindow.CLOSED),
+                registers);
+        layout.register(
+                BridgeWindow.PREFETCHABLE,
+                4,
+                prefetchable.map(BridgeWindow::register).orElse(BridgeWindow.CLOSED)
+                        | 0x0001_0001L,
+                registers);
+        layout.register(
+                BridgeWindow.PREFETCHABLE_BASE_UPPER,
+                4,
+                prefetchable.map(BridgeWindow::baseUpper).orElse(0L),
+                0xffff_ffffL);
+        layout.register(
+                BridgeWindow.PREFETCHABLE_LIMIT_UPPER,
+                4,
+                prefetchable.map(BridgeWindow::limitUpper).orElse(0L),
+                0xffff_ffffL);
     }
 
     private static RegisterLayout bridge(int vendor, int device, int revision) {

@@ -2,6 +2,7 @@ package io.sriov.testkit.sim.bus;
 
 import io.sriov.pci.AcsCapability;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
 
@@ -84,6 +85,13 @@ public abstract class PfModel {
     public int sriovVersion() {
         return 1;
     }
+
+    /// {@return the PF's registers as a real one had them, in place of registers that are made of the
+    /// rest. What software changes is as after reset: addresses, enables, NumVFs}
+    public abstract Optional<RegisterImage> registers();
+
+    /// {@return the registers of a VF as a real one had them}
+    public abstract Optional<RegisterImage> vfRegisters();
 
     /// {@return a builder}
     public static Builder builder() {

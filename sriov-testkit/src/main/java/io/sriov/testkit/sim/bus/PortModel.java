@@ -1,7 +1,11 @@
 package io.sriov.testkit.sim.bus;
 
 import io.sriov.pci.AcsCapability;
+import io.sriov.pci.RoutingId;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /// A root port, or a downstream port of a switch: what it can do, and which bus numbers and memory
@@ -29,6 +33,22 @@ public abstract class PortModel {
     /// {@return the memory addresses for what is below the port}
     public abstract BridgeWindow window();
 
+    /// {@return further memory addresses, for 64-bit prefetchable BARs; only beside a window below
+    /// 4 GiB}
+    public abstract Optional<BridgeWindow> prefetchableWindow();
+
+    /// {@return where the port is. Unless said, a root port is the next device of bus 0, from 1, and a
+    /// downstream port that of the bus inside its switch, from 0}
+    public abstract Optional<RoutingId> place();
+
+    /// {@return the port's registers as a real one had them, in place of registers that are made of
+    /// the rest}
+    public abstract Optional<RegisterImage> registers();
+
+    List<BridgeWindow> windows() {
+        return Stream.concat(Stream.of(window()), prefetchableWindow().stream()).toList();
+    }
+
     /// {@return the port's ACS controls; those of a server's root port unless said}
     @Value.Default
     public Set<AcsCapability.Control> acs() {
@@ -50,6 +70,11 @@ public abstract class PortModel {
                             + subordinateBus()
                             + " are not a range within 1..255");
         }
+        if (prefetchableWindow().isPresent() && window().above4GiB()) {
+            throw new IllegalArgumentException(
+                    "a port whose window is above 4 GiB has no second one: that is its"
+                            + " prefetchable window");
+        }
     }
 
     /// Checks that a port that is to be below this one has its buses and its memory within this
@@ -58,9 +83,9 @@ public abstract class PortModel {
         boolean buses =
                 below.secondaryBus() > secondaryBus() && below.subordinateBus() <= subordinateBus();
         boolean memory =
-                below.window().base() >= window().base()
-                        && below.window().base() + below.window().size()
-                                <= window().base() + window().size();
+                below.windows().stream()
+                        .allMatch(inner ->
+                                windows().stream().anyMatch(outer -> outer.contains(inner)));
         if (!buses || !memory) {
             throw new IllegalArgumentException(
                     "the port with bus "

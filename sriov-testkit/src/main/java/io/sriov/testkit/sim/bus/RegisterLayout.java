@@ -1,5 +1,7 @@
 package io.sriov.testkit.sim.bus;
 
+import io.sriov.pci.Capability;
+import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigHeader;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +22,17 @@ final class RegisterLayout {
         writable = new byte[size];
     }
 
+    /// The registers of an image, all of which are read-only.
+    ///
+    /// @param walk the capabilities of the image
+    RegisterLayout(byte[] image, CapabilityWalk walk) {
+        initial = image.clone();
+        writable = new byte[image.length];
+        for (Capability found : walk.capabilities()) {
+            (found.extended() ? extended : capabilities).putIfAbsent(found.id(), found.offset());
+        }
+    }
+
     /// A copy of the values after reset.
     byte[] initial() {
         return initial.clone();
@@ -27,6 +40,10 @@ final class RegisterLayout {
 
     int writable(int offset) {
         return offset < writable.length ? writable[offset] & 0xff : 0;
+    }
+
+    boolean hasCapability(int id) {
+        return capabilities.containsKey(id);
     }
 
     /// Where a capability begins.

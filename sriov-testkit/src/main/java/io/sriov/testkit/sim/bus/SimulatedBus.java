@@ -34,7 +34,11 @@ public final class SimulatedBus {
         domain = builder.domain;
         for (PortModel model : builder.ports) {
             int number = roots.size();
-            RoutingId id = RoutingId.of(0, 1 + number % PORT_DEVICES, number / PORT_DEVICES);
+            RoutingId id =
+                    model.place()
+                            .orElseGet(() ->
+                                    RoutingId.of(
+                                            0, 1 + number % PORT_DEVICES, number / PORT_DEVICES));
             SimulatedPort port = new SimulatedPort(id, model, PcieCapability.PortType.ROOT_PORT);
             roots.add(port);
             populate(port, model, builder);
@@ -53,11 +57,12 @@ public final class SimulatedBus {
                             PcieCapability.PortType.SWITCH_UPSTREAM_PORT);
             port.add(upstream);
             ports.add(upstream);
-            int device = 0;
+            int number = 0;
             for (PortModel downstream : below.ports()) {
+                RoutingId usual = RoutingId.of(below.secondaryBus(), number++, 0);
                 SimulatedPort next =
                         new SimulatedPort(
-                                RoutingId.of(below.secondaryBus(), device++, 0),
+                                downstream.place().orElse(usual),
                                 downstream,
                                 PcieCapability.PortType.SWITCH_DOWNSTREAM_PORT);
                 upstream.add(next);
@@ -339,11 +344,18 @@ public final class SimulatedBus {
                         && other.secondaryBus() <= port.subordinateBus()) {
                     throw new IllegalArgumentException("two ports with bus " + port.secondaryBus());
                 }
-                BridgeWindow a = port.window();
-                BridgeWindow b = other.window();
-                if (a.contains(b.base()) || b.contains(a.base())) {
-                    throw new IllegalArgumentException(
-                            "two ports with memory at " + Long.toHexString(a.base()) + "h");
+                if (port.place().isPresent() && port.place().equals(other.place())) {
+                    throw new IllegalArgumentException("two ports at " + port.place().get());
+                }
+                for (BridgeWindow a : port.windows()) {
+                    for (BridgeWindow b : other.windows()) {
+                        if (a.contains(b.base()) || b.contains(a.base())) {
+                            throw new IllegalArgumentException(
+                                    "two ports with memory at "
+                                            + Long.toHexString(a.base())
+                                            + "h");
+                        }
+                    }
                 }
             }
         }

@@ -29,6 +29,9 @@ abstract sealed class SimulatedFunction permits SimulatedPort, SimulatedPf, Simu
 
     /// Whether a write sets Initiate Function Level Reset.
     boolean initiatesFlr(int offset, int width, long value) {
+        if (!layout().hasCapability(PcieCapability.ID)) {
+            return false;
+        }
         int high = layout().capability(PcieCapability.ID) + PcieCapability.DEVICE_CONTROL + 1;
         if (high < offset || high >= offset + width) {
             return false;

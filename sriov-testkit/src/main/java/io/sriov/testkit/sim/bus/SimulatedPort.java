@@ -60,6 +60,9 @@ final class SimulatedPort extends SimulatedFunction {
     }
 
     private boolean ariForwarding() {
+        if (!layout.hasCapability(PcieCapability.ID)) {
+            return false;
+        }
         int at = layout.capability(PcieCapability.ID) + PcieCapability.DEVICE_CONTROL_2;
         return (registers.read(at, 2) & PcieCapability.DEVICE_CONTROL_2_ARI_FORWARDING) != 0;
     }

@@ -2,6 +2,7 @@ package io.sriov.testkit.sim.bus;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.immutables.value.Value;
 
 /// A PCI Express switch: an upstream port, and the downstream ports on the bus inside it. Immutable
@@ -30,8 +31,12 @@ public abstract class SwitchModel {
     /// {@return the downstream ports: the first is device 0 of the bus inside, at most 32}
     public abstract List<PortModel> ports();
 
-    /// {@return the memory addresses that the upstream port passes on; what the downstream ports
-    /// have together unless said}
+    /// {@return further memory addresses that the upstream port passes on, see
+    /// [PortModel#prefetchableWindow()]}
+    public abstract Optional<BridgeWindow> prefetchableWindow();
+
+    /// {@return the memory addresses that the upstream port passes on; the first windows of its
+    /// downstream ports together unless said}
     @Value.Default
     public BridgeWindow window() {
         List<BridgeWindow> below =
@@ -45,6 +50,10 @@ public abstract class SwitchModel {
         long base = below.getFirst().base();
         return new BridgeWindow(base, below.getLast().base() + below.getLast().size() - base);
     }
+
+    /// {@return the registers of the upstream port as a real one had them, in place of registers that
+    /// are made of the rest}
+    public abstract Optional<RegisterImage> registers();
 
     /// Checks that the downstream ports are within the upstream port.
     @Value.Check
@@ -65,8 +74,10 @@ public abstract class SwitchModel {
                 .secondaryBus(secondaryBus())
                 .subordinateBus(subordinateBus())
                 .window(window())
+                .prefetchableWindow(prefetchableWindow())
                 .ariForwarding(false)
                 .acs(List.of())
+                .registers(registers())
                 .build();
     }
 

@@ -1,0 +1,80 @@
+package io.sriov.dump;
+
+import io.sriov.pci.PciAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.immutables.value.Value;
+
+/// The SR-IOV devices of a machine at one moment: the ports on the way to its PFs, the PFs, and
+/// their VFs. Immutable and thread-safe.
+@DumpStyle
+@Value.Immutable
+public abstract class MachineDump {
+
+    /// {@return what the machine runs: `Linux 6.12.9`, `FreeBSD 15.0-RELEASE`}
+    public abstract String system();
+
+    /// {@return whether MAC addresses and serial numbers are masked, see [Masking]}
+    @Value.Default
+    public boolean masked() {
+        return false;
+    }
+
+    /// {@return the functions: each port before what is below it, the VFs of a PF behind it}
+    public abstract List<FunctionDump> functions();
+
+    /// {@return what could not be told of the machine as a whole, and why, a sentence each}
+    public abstract List<String> unread();
+
+    /// {@return the function of an address}
+    ///
+    /// @param address where it sits
+    public Optional<FunctionDump> function(PciAddress address) {
+        return functions().stream().filter(one -> one.address().equals(address)).findFirst();
+    }
+
+    /// {@return the PFs}
+    public List<FunctionDump> pfs() {
+        return functions().stream().filter(one -> one.kind() == FunctionDump.Kind.PF).toList();
+    }
+
+    /// {@return the VFs of a PF, by number}
+    ///
+    /// @param pf where the PF sits
+    public List<FunctionDump> vfs(PciAddress pf) {
+        return functions().stream()
+                .filter(one -> one.kind() == FunctionDump.Kind.VF)
+                .filter(one -> one.above().equals(Optional.of(pf)))
+                .toList();
+    }
+
+    /// Checks that each function is there once, behind what it is below.
+    @Value.Check
+    protected void check() {
+        Set<PciAddress> before = new HashSet<>();
+        for (FunctionDump function : functions()) {
+            function.above()
+                    .filter(above -> !before.contains(above))
+                    .ifPresent(above -> {
+                        throw new IllegalArgumentException(
+                                function.address()
+                                        + " is below "
+                                        + above
+                                        + ", which does not come before it");
+                    });
+            if (!before.add(function.address())) {
+                throw new IllegalArgumentException("two functions at " + function.address());
+            }
+        }
+    }
+
+    /// {@return a builder}
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// Builds a [MachineDump].
+    public static final class Builder extends ImmutableMachineDump.Builder {}
+}
