@@ -55,7 +55,8 @@ class DumpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dump ix0", "dump -d ix0", "dump -f x", "dump -n", "dump -C", "-C dump"})
+    @ValueSource(
+            strings = {"dump ix0", "dump -d ix0", "dump -f x", "dump -n", "dump -C", "-C dump"})
     void whatMakesNoSenseIsRefused(String line) {
         Run run = Run.iovctl(line.split(" "));
         assertThat(run.status()).isEqualTo(1);

@@ -68,8 +68,7 @@ public final class DumpReader {
     }
 
     /// Reads a part; what makes no sense is reported where the part begins.
-    private <T> Optional<T> part(
-            Node node, String what, Function<KeyedValues, Supplier<T>> read) {
+    private <T> Optional<T> part(Node node, String what, Function<KeyedValues, Supplier<T>> read) {
         int before = problems.size();
         KeyedValues values = new KeyedValues(node, what, problems::add);
         Supplier<T> built = read.apply(values);
@@ -87,17 +86,20 @@ public final class DumpReader {
     }
 
     private Optional<MachineDump> dump(Node root) {
-        return part(root, "a dump", values -> {
-            MachineDump.Builder dump = MachineDump.builder();
-            checkFormat(values);
-            require(values, "system", "functions");
-            values.string("system").ifPresent(dump::system);
-            values.bool("masked").ifPresent(dump::masked);
-            dump.unread(strings(values, "unread"));
-            values.list("functions")
-                    .forEach(node -> function(node).ifPresent(dump::addFunction));
-            return dump::build;
-        });
+        return part(
+                root,
+                "a dump",
+                values -> {
+                    MachineDump.Builder dump = MachineDump.builder();
+                    checkFormat(values);
+                    require(values, "system", "functions");
+                    values.string("system").ifPresent(dump::system);
+                    values.bool("masked").ifPresent(dump::masked);
+                    dump.unread(strings(values, "unread"));
+                    values.list("functions")
+                            .forEach(node -> function(node).ifPresent(dump::addFunction));
+                    return dump::build;
+                });
     }
 
     private static void checkFormat(KeyedValues values) {
@@ -110,42 +112,59 @@ public final class DumpReader {
                                 "'" + format + "' is no dump of a machine",
                                 values.origin("format"),
                                 "iovctl dump makes one"));
-        number(values, "version", Integer.MAX_VALUE, version -> {
-            if (version != VERSION) {
-                values.problem(
-                        DumpCode.WRONG_FORMAT,
-                        "this is version " + version + " of the format, not " + VERSION,
-                        values.origin("version"),
-                        "use the version of iovctl that made it, or a later one");
-            }
-        });
+        number(
+                values,
+                "version",
+                Integer.MAX_VALUE,
+                version -> {
+                    if (version != VERSION) {
+                        values.problem(
+                                DumpCode.WRONG_FORMAT,
+                                "this is version " + version + " of the format, not " + VERSION,
+                                values.origin("version"),
+                                "use the version of iovctl that made it, or a later one");
+                    }
+                });
     }
 
     private Optional<FunctionDump> function(Node node) {
-        return part(node, "a function", values -> {
-            FunctionDump.Builder function = FunctionDump.builder();
-            require(values, "address", "kind", "vendor-id", "device-id", "config-bytes", "config");
-            address(values, "address", function::address);
-            address(values, "above", function::above);
-            values.choice("kind", List.of(FunctionDump.Kind.values())).ifPresent(function::kind);
-            number(values, "vendor-id", MAX_16, function::vendorId);
-            number(values, "device-id", MAX_16, function::deviceId);
-            number(values, "class-code", 0xff_ffff, function::classCode);
-            number(values, "vf", MAX_16, function::vfIndex);
-            values.string("device").ifPresent(function::device);
-            function.otherNames(strings(values, "other-names"));
-            values.string("driver").ifPresent(function::driver);
-            values.bool("passthrough").ifPresent(function::passthrough);
-            number(values, "driver-limit", MAX_16, function::driverLimit);
-            number(values, "numa-node", Integer.MAX_VALUE, function::numaNode);
-            values.string("iommu-group").ifPresent(function::iommuGroup);
-            values.list("interfaces")
-                    .forEach(one -> networkInterface(one).ifPresent(function::addInterface));
-            values.list("memory").forEach(one -> memory(one).ifPresent(function::addMemory));
-            function.unread(strings(values, "unread"));
-            config(values).ifPresent(function::configBytes);
-            return function::build;
-        });
+        return part(
+                node,
+                "a function",
+                values -> {
+                    FunctionDump.Builder function = FunctionDump.builder();
+                    require(
+                            values,
+                            "address",
+                            "kind",
+                            "vendor-id",
+                            "device-id",
+                            "config-bytes",
+                            "config");
+                    address(values, "address", function::address);
+                    address(values, "above", function::above);
+                    values.choice("kind", List.of(FunctionDump.Kind.values()))
+                            .ifPresent(function::kind);
+                    number(values, "vendor-id", MAX_16, function::vendorId);
+                    number(values, "device-id", MAX_16, function::deviceId);
+                    number(values, "class-code", 0xff_ffff, function::classCode);
+                    number(values, "vf", MAX_16, function::vfIndex);
+                    values.string("device").ifPresent(function::device);
+                    function.otherNames(strings(values, "other-names"));
+                    values.string("driver").ifPresent(function::driver);
+                    values.bool("passthrough").ifPresent(function::passthrough);
+                    number(values, "driver-limit", MAX_16, function::driverLimit);
+                    number(values, "numa-node", Integer.MAX_VALUE, function::numaNode);
+                    values.string("iommu-group").ifPresent(function::iommuGroup);
+                    values.list("interfaces")
+                            .forEach(
+                                    one -> networkInterface(one).ifPresent(function::addInterface));
+                    values.list("memory")
+                            .forEach(one -> memory(one).ifPresent(function::addMemory));
+                    function.unread(strings(values, "unread"));
+                    config(values).ifPresent(function::configBytes);
+                    return function::build;
+                });
     }
 
     private static void require(KeyedValues values, String... keys) {
@@ -191,36 +210,42 @@ public final class DumpReader {
     }
 
     private Optional<FunctionDump.Interface> networkInterface(Node node) {
-        return part(node, "an interface", values -> {
-            require(values, "name");
-            String name = values.string("name").orElse("");
-            Optional<String> text = values.string("address");
-            Optional<MacAddress> address = text.flatMap(MacAddress::parse);
-            if (text.isPresent() && address.isEmpty()) {
-                values.problem(
-                        DumpCode.CONTRADICTION,
-                        "'" + text.get() + "' is no MAC address",
-                        values.origin("address"),
-                        null);
-            }
-            return () -> new FunctionDump.Interface(name, address);
-        });
+        return part(
+                node,
+                "an interface",
+                values -> {
+                    require(values, "name");
+                    String name = values.string("name").orElse("");
+                    Optional<String> text = values.string("address");
+                    Optional<MacAddress> address = text.flatMap(MacAddress::parse);
+                    if (text.isPresent() && address.isEmpty()) {
+                        values.problem(
+                                DumpCode.CONTRADICTION,
+                                "'" + text.get() + "' is no MAC address",
+                                values.origin("address"),
+                                null);
+                    }
+                    return () -> new FunctionDump.Interface(name, address);
+                });
     }
 
     private Optional<FunctionDump.Memory> memory(Node node) {
-        return part(node, "memory", values -> {
-            require(values, "kind", "index", "base", "size", "wide", "prefetchable");
-            Optional<FunctionDump.Memory.Kind> kind =
-                    values.choice("kind", List.of(FunctionDump.Memory.Kind.values()));
-            int index = (int) values.integer("index", 0, 5).orElse(0);
-            long base = values.integer("base", 0, Long.MAX_VALUE).orElse(0);
-            long size = values.integer("size", 1, Long.MAX_VALUE).orElse(1);
-            boolean wide = values.bool("wide").orElse(false);
-            boolean prefetchable = values.bool("prefetchable").orElse(false);
-            return () ->
-                    new FunctionDump.Memory(
-                            kind.orElseThrow(), index, base, size, wide, prefetchable);
-        });
+        return part(
+                node,
+                "memory",
+                values -> {
+                    require(values, "kind", "index", "base", "size", "wide", "prefetchable");
+                    Optional<FunctionDump.Memory.Kind> kind =
+                            values.choice("kind", List.of(FunctionDump.Memory.Kind.values()));
+                    int index = (int) values.integer("index", 0, 5).orElse(0);
+                    long base = values.integer("base", 0, Long.MAX_VALUE).orElse(0);
+                    long size = values.integer("size", 1, Long.MAX_VALUE).orElse(1);
+                    boolean wide = values.bool("wide").orElse(false);
+                    boolean prefetchable = values.bool("prefetchable").orElse(false);
+                    return () ->
+                            new FunctionDump.Memory(
+                                    kind.orElseThrow(), index, base, size, wide, prefetchable);
+                });
     }
 
     private static Optional<byte[]> config(KeyedValues values) {

@@ -82,8 +82,7 @@ public final class DumpWriter {
             for (FunctionDump.Interface one : function.interfaces()) {
                 out.writeStartObject();
                 out.writeStringProperty("name", one.name());
-                one.address()
-                        .ifPresent(mac -> out.writeStringProperty("address", mac.toString()));
+                one.address().ifPresent(mac -> out.writeStringProperty("address", mac.toString()));
                 out.writeEndObject();
             }
             out.writeEndArray();

@@ -152,8 +152,7 @@ public abstract class FunctionDump {
         /// @param space the configuration space
         /// @return this
         public Builder config(ConfigSpace space) {
-            ByteBuffer bytes =
-                    ByteBuffer.allocate(ConfigSpace.SIZE).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer bytes = ByteBuffer.allocate(ConfigSpace.SIZE).order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.hasRemaining()) {
                 bytes.putInt((int) space.read32(bytes.position()));
             }

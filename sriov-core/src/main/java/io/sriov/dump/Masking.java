@@ -86,9 +86,7 @@ public final class Masking {
     ///
     /// @param address the address
     public MacAddress mask(MacAddress address) {
-        return address.bits() == 0
-                ? address
-                : new MacAddress(masked(address.bits(), ADDRESS_BITS));
+        return address.bits() == 0 ? address : new MacAddress(masked(address.bits(), ADDRESS_BITS));
     }
 
     private void maskSerial(ConfigSpaceImage config, Capability found, int readable) {

@@ -58,8 +58,8 @@ public interface Host extends AutoCloseable {
     /// What cannot be told stands in the dump as such, see [MachineDump#unread()] and
     /// [io.sriov.dump.FunctionDump#unread()]; that a PF cannot be asked is no error here.
     ///
-    /// Registers are read as a whole, as `lspci -xxxx` does. There are devices that do not take that
-    /// well; they are rare.
+    /// Registers are read as a whole, as `lspci -xxxx` does. There are devices that do not take
+    /// that well; they are rare.
     ///
     /// @return the dump
     /// @throws HostException when the host cannot be asked which PFs there are

@@ -63,7 +63,8 @@ final class PortsDump {
             ConfigSpace config = pf.configSpace();
             function.config(config);
             function.classCode((int) (config.read32(ConfigHeader.REVISION_ID) >>> 8));
-            vfDevice = SriovCapability.find(config).map(SriovCapability::vfDeviceId).orElse(UNKNOWN);
+            vfDevice =
+                    SriovCapability.find(config).map(SriovCapability::vfDeviceId).orElse(UNKNOWN);
         } catch (HostException e) {
             function.config("").addUnread("registers: " + e.getMessage());
         }
@@ -108,7 +109,8 @@ final class PortsDump {
                 .passthrough(vf.passthrough())
                 .iommuGroup(vf.iommu().map(IommuMembership::group))
                 .interfaces(
-                        vf.networkInterface()
+                        vf
+                                .networkInterface()
                                 .map(name -> new FunctionDump.Interface(name, vf.macAddress()))
                                 .stream()
                                 .toList())

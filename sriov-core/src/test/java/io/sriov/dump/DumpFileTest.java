@@ -35,8 +35,7 @@ class DumpFileTest {
                 .system("Linux 6.12")
                 .masked(true)
                 .addUnread("the weather")
-                .addFunction(
-                        function(PORT, FunctionDump.Kind.PORT).addUnread("registers").build())
+                .addFunction(function(PORT, FunctionDump.Kind.PORT).addUnread("registers").build())
                 .addFunction(
                         function(PF, FunctionDump.Kind.PF)
                                 .above(PORT)

@@ -70,8 +70,7 @@ class MaskingTest {
 
     private static FunctionDump masked(FunctionDump function) {
         MachineDump dump =
-                MASKING.apply(
-                        MachineDump.builder().system("test").addFunction(function).build());
+                MASKING.apply(MachineDump.builder().system("test").addFunction(function).build());
         assertThat(dump.masked()).isTrue();
         return dump.functions().getFirst();
     }
@@ -88,10 +87,8 @@ class MaskingTest {
             FunctionDump masked = masked(function(0x90e2ba_0000_7686a8L | (between << 24), 4096));
             long address = MASKING.mask(ADDRESS).bits();
             assertThat(serial(masked))
-                    .isEqualTo(
-                            ((address >>> 24) << 40) | (between << 24) | (address & 0xff_ffff));
-            assertThat(masked.interfaces().getFirst().address())
-                    .contains(MASKING.mask(ADDRESS));
+                    .isEqualTo(((address >>> 24) << 40) | (between << 24) | (address & 0xff_ffff));
+            assertThat(masked.interfaces().getFirst().address()).contains(MASKING.mask(ADDRESS));
         }
     }
 

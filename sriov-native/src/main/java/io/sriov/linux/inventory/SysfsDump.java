@@ -73,8 +73,7 @@ public final class SysfsDump {
                     function(FunctionDump.Kind.VF, vf.function(), Optional.of(pf.address()))
                             .vfIndex(vf.index())
                             .passthrough(vf.passthrough())
-                            .interfaces(
-                                    interfaces(vf.function().address(), vf.interfaces().all()))
+                            .interfaces(interfaces(vf.function().address(), vf.interfaces().all()))
                             .build());
         }
     }

@@ -64,8 +64,8 @@ public class Sysfs {
         }
     }
 
-    /// {@return an attribute's bytes, as many as the kernel gives to this user; empty where there is
-    /// no such attribute, or it cannot be read}
+    /// {@return an attribute's bytes, as many as the kernel gives to this user; empty where there
+    /// is no such attribute, or it cannot be read}
     ///
     /// @param file the attribute
     public Optional<byte[]> bytes(Path file) {

@@ -94,13 +94,7 @@ class RecordedMachineDumpTest {
                         FunctionDump.Memory::prefetchable)
                 .containsExactly(
                         tuple(FunctionDump.Memory.Kind.BAR, 0, 0xfe000000L, 0x20000L, false, false),
-                        tuple(
-                                FunctionDump.Memory.Kind.VF_BAR,
-                                0,
-                                0xfe800000L,
-                                0x4000L,
-                                true,
-                                true),
+                        tuple(FunctionDump.Memory.Kind.VF_BAR, 0, 0xfe800000L, 0x4000L, true, true),
                         tuple(FunctionDump.Memory.Kind.BAR, 1, 0xfe020000L, 0x20000L, false, false),
                         tuple(FunctionDump.Memory.Kind.BAR, 3, 0xfe040000L, 0x4000L, true, false),
                         tuple(

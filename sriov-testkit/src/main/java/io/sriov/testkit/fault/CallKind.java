@@ -12,6 +12,8 @@ public enum CallKind {
     OPEN_PF("open", Operation.OPEN_PF),
     /// Having a host examine itself.
     EXAMINE("examine the host", Operation.OPEN_HOST),
+    /// Having a host dump its devices.
+    DUMP("dump the host", Operation.GET_STATUS),
     /// Reading a PF's schema.
     SCHEMA("read the schema of", Operation.GET_SCHEMA),
     /// Having a configuration checked.

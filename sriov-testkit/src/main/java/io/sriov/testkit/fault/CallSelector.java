@@ -65,6 +65,11 @@ public final class CallSelector {
         return calls(CallKind.EXAMINE);
     }
 
+    /// {@return having a host dump its devices}
+    public static CallSelector dump() {
+        return calls(CallKind.DUMP);
+    }
+
     /// {@return reading a PF's schema}
     public static CallSelector schema() {
         return calls(CallKind.SCHEMA);

@@ -1,5 +1,6 @@
 package io.sriov.testkit.fault;
 
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.Finding;
 import io.sriov.host.Host;
@@ -146,6 +147,12 @@ public final class FaultyHost implements Host {
                         return findings.subList(0, PortCall.left(findings.size(), missing));
                     }
                 });
+    }
+
+    @Override
+    public MachineDump dump() {
+        requireOpen();
+        return process.call(Site.of(CallKind.DUMP, ""), host::dump);
     }
 
     void requireOpen() {

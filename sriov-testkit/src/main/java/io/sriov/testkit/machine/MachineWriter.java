@@ -51,8 +51,8 @@ public final class MachineWriter {
     ///
     /// @param machine the machine
     /// @param out the generator; left open
-    /// @throws IllegalArgumentException if a PF has a driver of the caller's own, or the machine was
-    ///   made of a dump
+    /// @throws IllegalArgumentException if a PF has a driver of the caller's own, or the machine
+    ///   was made of a dump
     public static void write(SimulatedMachine machine, JsonGenerator out) {
         for (PfDefinition pf : machine.pfs()) {
             if (!pf.describedDriver() || pf.schema().isEmpty()) {

@@ -72,16 +72,15 @@ public final class SimulatedHostPlatform implements HostPlatform {
     }
 
     private static <T> T orFailed(String argument, Optional<T> read, DiagnosticReport report) {
-        return read.orElseThrow(() ->
-                failed(argument, DescriptionFile.summary(report), "mend the file", null));
+        return read.orElseThrow(
+                () -> failed(argument, DescriptionFile.summary(report), "mend the file", null));
     }
 
     private static Host dumped(String argument, MachineDump dump, Path state) {
         try {
             return DumpedMachine.of(dump).host(state);
         } catch (IllegalArgumentException e) {
-            throw failed(
-                    argument, String.valueOf(e.getMessage()), "make another dump, as root", e);
+            throw failed(argument, String.valueOf(e.getMessage()), "make another dump, as root", e);
         }
     }
 

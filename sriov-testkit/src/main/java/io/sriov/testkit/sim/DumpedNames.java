@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What the PFs and the drivers of VFs of a dump are called. A PF has its own name where that is one of
-/// FreeBSD's, else a driver's with the next unit. For one dump.
+/// What the PFs and the drivers of VFs of a dump are called. A PF has its own name where that is
+/// one of FreeBSD's, else a driver's with the next unit. For one dump.
 final class DumpedNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,14}[0-9]+");
 

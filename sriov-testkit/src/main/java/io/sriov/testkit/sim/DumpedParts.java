@@ -51,8 +51,7 @@ final class DumpedParts {
             return Optional.of("it is in another PCI domain than the first PF");
         }
         if (SriovCapability.find(pf.configSpace()).isEmpty()) {
-            return Optional.of(
-                    "its SR-IOV capability was not read; dump the machine as root");
+            return Optional.of("its SR-IOV capability was not read; dump the machine as root");
         }
         if (pf.address().device() != 0) {
             return Optional.of("it is not device 0 of its bus");
@@ -135,8 +134,7 @@ final class DumpedParts {
                 .registers(port.registers())
                 .ports(
                         ports.values().stream()
-                                .filter(one ->
-                                        one.above().equals(Optional.of(upstream.address())))
+                                .filter(one -> one.above().equals(Optional.of(upstream.address())))
                                 .map(this::port)
                                 .toList())
                 .build();

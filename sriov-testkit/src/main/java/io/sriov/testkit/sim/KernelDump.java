@@ -68,8 +68,7 @@ final class KernelDump {
         for (BarModel bar : pf.definition().hardware().vfBars()) {
             int at = capability + SriovCapability.vfBar(bar.index());
             long size = Math.max(bar.size(), page);
-            function.addMemory(
-                    memory(FunctionDump.Memory.Kind.VF_BAR, pf.config(), at, bar, size));
+            function.addMemory(memory(FunctionDump.Memory.Kind.VF_BAR, pf.config(), at, bar, size));
         }
     }
 

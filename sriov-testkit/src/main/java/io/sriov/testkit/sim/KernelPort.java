@@ -83,8 +83,7 @@ final class KernelPort {
             return OptionalLong.empty();
         }
         return memory.stream()
-                .filter(space ->
-                        !space.window().above4GiB() || (bar.wide() && bar.prefetchable()))
+                .filter(space -> !space.window().above4GiB() || (bar.wide() && bar.prefetchable()))
                 .map(space -> space.reserve(bar.size() * count, bar.size()))
                 .filter(OptionalLong::isPresent)
                 .findFirst()

@@ -67,8 +67,8 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
     /// there}
     static SimulatedHost resume(SimulatedMachine machine, HostState state, Optional<Path> file) {
         return new SimulatedHost(
-                file.<KernelAccess>map(path ->
-                                new StateFile(machine, path, PATIENCE, Optional.of(state)))
+                file.<KernelAccess>map(
+                                path -> new StateFile(machine, path, PATIENCE, Optional.of(state)))
                         .orElseGet(() -> new MemoryKernel(machine, state)));
     }
 

@@ -47,8 +47,7 @@ final class StateFile implements KernelAccess {
     /// @param initial what a file that is not there stands for; empty for a machine that has just
     ///   been switched on
     /// @throws HostException if the state cannot be read
-    StateFile(
-            SimulatedMachine machine, Path file, Duration patience, Optional<HostState> initial) {
+    StateFile(SimulatedMachine machine, Path file, Duration patience, Optional<HostState> initial) {
         this.machine = machine;
         this.initial = initial;
         this.file = file;

@@ -365,6 +365,7 @@ class FaultsTest {
         ix0.settle();
         ix0.configSpace().write16(4, 0);
         host.examine();
+        host.dump();
         records.checkWritable();
         assertThat(faults.calls())
                 .extracting(Call::kind)
@@ -377,6 +378,7 @@ class FaultsTest {
                         CallKind.SETTLE,
                         CallKind.WRITE_CONFIG,
                         CallKind.EXAMINE,
+                        CallKind.DUMP,
                         CallKind.CHECK_RECORDS);
     }
 

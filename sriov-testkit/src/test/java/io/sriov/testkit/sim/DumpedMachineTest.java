@@ -64,15 +64,10 @@ class DumpedMachineTest {
                                                         .secondaryBus(3)
                                                         .window(
                                                                 new BridgeWindow(
-                                                                        0x38_0000_0000L,
-                                                                        32 * MIB))
+                                                                        0x38_0000_0000L, 32 * MIB))
                                                         .build())
                                         .build())
-                        .addPf(
-                                PfDefinition.of(profile("82599"), 0)
-                                        .bus(3)
-                                        .numaNode(1)
-                                        .build())
+                        .addPf(PfDefinition.of(profile("82599"), 0).bus(3).numaNode(1).build())
                         .addPf(PfDefinition.of(profile("qemu-nvme"), 0).bus(9).build())
                         .addPf(PfDefinition.of(profile("qat-c62x"), 0).bus(12).build())
                         .build();
@@ -175,8 +170,7 @@ class DumpedMachineTest {
     @Test
     void switchedOffAndOnItHasItsHardwareAndNoVfs() {
         try (SimulatedHost host = machine();
-                SimulatedHost fresh =
-                        SimulatedHost.of(DumpedMachine.of(host.dump()).machine())) {
+                SimulatedHost fresh = SimulatedHost.of(DumpedMachine.of(host.dump()).machine())) {
             PhysicalFunction ix0 = fresh.physicalFunction("ix0");
             assertThat(ix0.status().numVfs()).isZero();
             assertThat(ix0.status().totalVfs()).isEqualTo(64);

@@ -28,6 +28,7 @@ public record BridgeWindow(long base, long size) {
 
     /// Base and limit of a window that is closed.
     static final long CLOSED = 0x0000_fff0L;
+
     private static final long FOUR_GIB = 1L << 32;
 
     /// @throws IllegalArgumentException if the range is not made of whole MiBs, crosses 4 GiB, or

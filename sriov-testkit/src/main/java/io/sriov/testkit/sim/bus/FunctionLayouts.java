@@ -148,8 +148,7 @@ final class FunctionLayouts {
         layout.register(
                 BridgeWindow.PREFETCHABLE,
                 4,
-                prefetchable.map(BridgeWindow::register).orElse(BridgeWindow.CLOSED)
-                        | 0x0001_0001L,
+                prefetchable.map(BridgeWindow::register).orElse(BridgeWindow.CLOSED) | 0x0001_0001L,
                 registers);
         layout.register(
                 BridgeWindow.PREFETCHABLE_BASE_UPPER,

@@ -99,13 +99,15 @@ final class ImageLayouts {
                                 image.read16(at + MsixCapability.CONTROL) & 0x7ff,
                                 MsixCapability.CONTROL_ENABLE
                                         | MsixCapability.CONTROL_FUNCTION_MASK));
-        at(PcieCapability.ID, at -> {
-            layout.register(at + PcieCapability.DEVICE_CONTROL, 2, 0, 0x7fff);
-            long ari =
-                    image.read32(at + PcieCapability.DEVICE_CAPABILITIES_2)
-                            & PcieCapability.DEVICE_CAPABILITIES_2_ARI_FORWARDING;
-            layout.register(at + PcieCapability.DEVICE_CONTROL_2, 2, 0, ari);
-        });
+        at(
+                PcieCapability.ID,
+                at -> {
+                    layout.register(at + PcieCapability.DEVICE_CONTROL, 2, 0, 0x7fff);
+                    long ari =
+                            image.read32(at + PcieCapability.DEVICE_CAPABILITIES_2)
+                                    & PcieCapability.DEVICE_CAPABILITIES_2_ARI_FORWARDING;
+                    layout.register(at + PcieCapability.DEVICE_CONTROL_2, 2, 0, ari);
+                });
         walk.findExtended(AriCapability.ID)
                 .map(Capability::offset)
                 .ifPresent(at -> layout.readOnly(at + AriCapability.CONTROL, 2, 0));

@@ -86,8 +86,8 @@ public abstract class PfModel {
         return 1;
     }
 
-    /// {@return the PF's registers as a real one had them, in place of registers that are made of the
-    /// rest. What software changes is as after reset: addresses, enables, NumVFs}
+    /// {@return the PF's registers as a real one had them, in place of registers that are made of
+    /// the rest. What software changes is as after reset: addresses, enables, NumVFs}
     public abstract Optional<RegisterImage> registers();
 
     /// {@return the registers of a VF as a real one had them}

@@ -37,8 +37,8 @@ public abstract class PortModel {
     /// 4 GiB}
     public abstract Optional<BridgeWindow> prefetchableWindow();
 
-    /// {@return where the port is. Unless said, a root port is the next device of bus 0, from 1, and a
-    /// downstream port that of the bus inside its switch, from 0}
+    /// {@return where the port is. Unless said, a root port is the next device of bus 0, from 1,
+    /// and a downstream port that of the bus inside its switch, from 0}
     public abstract Optional<RoutingId> place();
 
     /// {@return the port's registers as a real one had them, in place of registers that are made of

@@ -351,9 +351,7 @@ public final class SimulatedBus {
                     for (BridgeWindow b : other.windows()) {
                         if (a.contains(b.base()) || b.contains(a.base())) {
                             throw new IllegalArgumentException(
-                                    "two ports with memory at "
-                                            + Long.toHexString(a.base())
-                                            + "h");
+                                    "two ports with memory at " + Long.toHexString(a.base()) + "h");
                         }
                     }
                 }

@@ -51,8 +51,8 @@ public abstract class SwitchModel {
         return new BridgeWindow(base, below.getLast().base() + below.getLast().size() - base);
     }
 
-    /// {@return the registers of the upstream port as a real one had them, in place of registers that
-    /// are made of the rest}
+    /// {@return the registers of the upstream port as a real one had them, in place of registers
+    /// that are made of the rest}
     public abstract Optional<RegisterImage> registers();
 
     /// Checks that the downstream ports are within the upstream port.
