@@ -3,8 +3,10 @@ package io.sriov.dump;
 import io.sriov.pci.PciAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /// The SR-IOV devices of a machine at one moment: the ports on the way to its PFs, the PFs, and
@@ -32,7 +34,21 @@ public abstract class MachineDump {
     ///
     /// @param address where it sits
     public Optional<FunctionDump> function(PciAddress address) {
-        return functions().stream().filter(one -> one.address().equals(address)).findFirst();
+        return Optional.ofNullable(byAddress().get(address));
+    }
+
+    /// The functions by their addresses.
+    @Value.Lazy
+    protected Map<PciAddress, FunctionDump> byAddress() {
+        return functions().stream().collect(Collectors.toMap(FunctionDump::address, one -> one));
+    }
+
+    /// The VFs by their PFs.
+    @Value.Lazy
+    protected Map<PciAddress, List<FunctionDump>> vfsByPf() {
+        return functions().stream()
+                .filter(one -> one.kind() == FunctionDump.Kind.VF && one.above().isPresent())
+                .collect(Collectors.groupingBy(one -> one.above().orElseThrow()));
     }
 
     /// {@return the PFs}
@@ -40,14 +56,11 @@ public abstract class MachineDump {
         return functions().stream().filter(one -> one.kind() == FunctionDump.Kind.PF).toList();
     }
 
-    /// {@return the VFs of a PF, by number}
+    /// {@return the VFs of a PF, in the order of the dump}
     ///
     /// @param pf where the PF sits
     public List<FunctionDump> vfs(PciAddress pf) {
-        return functions().stream()
-                .filter(one -> one.kind() == FunctionDump.Kind.VF)
-                .filter(one -> one.above().equals(Optional.of(pf)))
-                .toList();
+        return List.copyOf(vfsByPf().getOrDefault(pf, List.of()));
     }
 
     /// Checks that each function is there once, behind what it is below.
