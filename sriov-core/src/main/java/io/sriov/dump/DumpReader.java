@@ -234,9 +234,9 @@ public final class DumpReader {
                 node,
                 "memory",
                 values -> {
-                    require(values, "kind", "index", "base", "size", "wide", "prefetchable");
-                    Optional<FunctionDump.Memory.Kind> kind =
-                            values.choice("kind", List.of(FunctionDump.Memory.Kind.values()));
+                    require(values, "use", "index", "base", "size", "wide", "prefetchable");
+                    Optional<FunctionDump.Memory.Use> use =
+                            values.choice("use", List.of(FunctionDump.Memory.Use.values()));
                     int index = (int) values.integer("index", 0, 5).orElse(0);
                     long base = values.integer("base", 0, Long.MAX_VALUE).orElse(0);
                     long size = values.integer("size", 1, Long.MAX_VALUE).orElse(1);
@@ -244,7 +244,7 @@ public final class DumpReader {
                     boolean prefetchable = values.bool("prefetchable").orElse(false);
                     return () ->
                             new FunctionDump.Memory(
-                                    kind.orElseThrow(), index, base, size, wide, prefetchable);
+                                    use.orElseThrow(), index, base, size, wide, prefetchable);
                 });
     }
 

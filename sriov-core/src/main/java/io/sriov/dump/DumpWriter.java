@@ -97,7 +97,7 @@ public final class DumpWriter {
 
     private void memory(FunctionDump.Memory memory) {
         out.writeStartObject();
-        out.writeStringProperty("kind", word(memory.kind()));
+        out.writeStringProperty("use", word(memory.use()));
         out.writeNumberProperty("index", memory.index());
         hexadecimal("base", memory.base());
         hexadecimal("size", memory.size());

@@ -28,16 +28,16 @@ public abstract class FunctionDump {
 
     /// A range of memory that a function has.
     ///
-    /// @param kind what it is for
+    /// @param use what it is for
     /// @param index which BAR or VF BAR, 0..5
     /// @param base the first address; 0 where none is assigned
     /// @param size bytes, of a VF BAR what one VF has
     /// @param wide whether its addresses have 64 bits
     /// @param prefetchable whether reads have no side effects
     public record Memory(
-            Kind kind, int index, long base, long size, boolean wide, boolean prefetchable) {
+            Use use, int index, long base, long size, boolean wide, boolean prefetchable) {
         /// What memory is for.
-        public enum Kind {
+        public enum Use {
             /// The function's own BAR.
             BAR,
             /// The VFs of a PF, beside each other from `base` on.

@@ -54,7 +54,7 @@ class DumpFileTest {
                                 .memory(
                                         List.of(
                                                 new FunctionDump.Memory(
-                                                        FunctionDump.Memory.Kind.VF_BAR,
+                                                        FunctionDump.Memory.Use.VF_BAR,
                                                         3,
                                                         0x38_0000_0000L,
                                                         16384,
@@ -119,7 +119,7 @@ class DumpFileTest {
                     "system" : "          | "sistem" : "        | a dump has no 'system'
                     0000:03:10.0          | 0000:03:1z.0        | '0000:03:1z.0' is no PCI address
                     "kind" : "vf"         | "kind" : "vv"       | 'kind' cannot be 'vv'
-                    "vf-bar"              | "bra"               | 'kind' cannot be 'bra'
+                    "vf-bar"              | "bra"               | 'use' cannot be 'bra'
                     90:e2:ba:00:00:01     | 90:e2:ba:00:00      | '90:e2:ba:00:00' is no MAC address
                     0x8086                | 0x18086             | 'vendor-id' is 0x18086, which is not in 0..65535
                     "config-bytes" : 256  | "config-bytes" : 64 | 'config' has 160 bytes, which are more than 'config-bytes'

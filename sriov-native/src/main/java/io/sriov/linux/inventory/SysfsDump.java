@@ -135,10 +135,10 @@ public final class SysfsDump {
         }
         OptionalInt total = pf.limit().hardware();
         for (int i = 0; i < BARS; i++) {
-            add(function, FunctionDump.Memory.Kind.BAR, i, line(lines, FIRST_BAR + i), 1);
+            add(function, FunctionDump.Memory.Use.BAR, i, line(lines, FIRST_BAR + i), 1);
             String vfs = line(lines, FIRST_VF_BAR + i);
             if (total.isPresent() && total.getAsInt() > 0) {
-                add(function, FunctionDump.Memory.Kind.VF_BAR, i, vfs, total.getAsInt());
+                add(function, FunctionDump.Memory.Use.VF_BAR, i, vfs, total.getAsInt());
             } else if (!vfs.isEmpty() && !size(vfs).equals(Optional.empty())) {
                 function.addUnread(
                         "what one VF has of VF BAR " + i + " cannot be told without TotalVFs");
@@ -167,7 +167,7 @@ public final class SysfsDump {
     /// @param parts how many functions share the memory
     private static void add(
             FunctionDump.Builder function,
-            FunctionDump.Memory.Kind kind,
+            FunctionDump.Memory.Use kind,
             int index,
             String line,
             int parts) {

@@ -86,24 +86,18 @@ class RecordedMachineDumpTest {
     void memoryIsThatOfTheRegions() {
         assertThat(dump.function(IGB).orElseThrow().memory())
                 .extracting(
-                        FunctionDump.Memory::kind,
+                        FunctionDump.Memory::use,
                         FunctionDump.Memory::index,
                         FunctionDump.Memory::base,
                         FunctionDump.Memory::size,
                         FunctionDump.Memory::wide,
                         FunctionDump.Memory::prefetchable)
                 .containsExactly(
-                        tuple(FunctionDump.Memory.Kind.BAR, 0, 0xfe000000L, 0x20000L, false, false),
-                        tuple(FunctionDump.Memory.Kind.VF_BAR, 0, 0xfe800000L, 0x4000L, true, true),
-                        tuple(FunctionDump.Memory.Kind.BAR, 1, 0xfe020000L, 0x20000L, false, false),
-                        tuple(FunctionDump.Memory.Kind.BAR, 3, 0xfe040000L, 0x4000L, true, false),
-                        tuple(
-                                FunctionDump.Memory.Kind.VF_BAR,
-                                3,
-                                0xfe820000L,
-                                0x4000L,
-                                true,
-                                true));
+                        tuple(FunctionDump.Memory.Use.BAR, 0, 0xfe000000L, 0x20000L, false, false),
+                        tuple(FunctionDump.Memory.Use.VF_BAR, 0, 0xfe800000L, 0x4000L, true, true),
+                        tuple(FunctionDump.Memory.Use.BAR, 1, 0xfe020000L, 0x20000L, false, false),
+                        tuple(FunctionDump.Memory.Use.BAR, 3, 0xfe040000L, 0x4000L, true, false),
+                        tuple(FunctionDump.Memory.Use.VF_BAR, 3, 0xfe820000L, 0x4000L, true, true));
     }
 
     @Test

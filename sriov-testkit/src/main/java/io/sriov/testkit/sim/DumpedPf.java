@@ -93,8 +93,8 @@ final class DumpedPf {
                         .supportedPageSizes(sriov.supportedPageSizes())
                         .addPlacement(VfPlacement.of(true, offset, stride))
                         .addPlacement(VfPlacement.of(false, offset, stride))
-                        .bars(bars(FunctionDump.Memory.Kind.BAR))
-                        .vfBars(bars(FunctionDump.Memory.Kind.VF_BAR))
+                        .bars(bars(FunctionDump.Memory.Use.BAR))
+                        .vfBars(bars(FunctionDump.Memory.Use.VF_BAR))
                         .sriovVersion(sriov.version())
                         .registers(DumpedParts.image(pf));
         vfs.stream()
@@ -105,9 +105,9 @@ final class DumpedPf {
         return model.build();
     }
 
-    private List<BarModel> bars(FunctionDump.Memory.Kind kind) {
+    private List<BarModel> bars(FunctionDump.Memory.Use use) {
         return pf.memory().stream()
-                .filter(memory -> memory.kind() == kind)
+                .filter(memory -> memory.use() == use)
                 .map(memory ->
                         new BarModel(
                                 memory.index(),

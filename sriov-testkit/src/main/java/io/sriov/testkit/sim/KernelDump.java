@@ -52,7 +52,7 @@ final class KernelDump {
         for (BarModel bar : pf.definition().hardware().bars()) {
             int at = ConfigHeader.BAR0 + 4 * bar.index();
             function.addMemory(
-                    memory(FunctionDump.Memory.Kind.BAR, pf.config(), at, bar, bar.size()));
+                    memory(FunctionDump.Memory.Use.BAR, pf.config(), at, bar, bar.size()));
         }
         if (pf.capability().isPresent()) {
             vfBars(pf, pf.capability().getAsInt(), function);
@@ -68,12 +68,12 @@ final class KernelDump {
         for (BarModel bar : pf.definition().hardware().vfBars()) {
             int at = capability + SriovCapability.vfBar(bar.index());
             long size = Math.max(bar.size(), page);
-            function.addMemory(memory(FunctionDump.Memory.Kind.VF_BAR, pf.config(), at, bar, size));
+            function.addMemory(memory(FunctionDump.Memory.Use.VF_BAR, pf.config(), at, bar, size));
         }
     }
 
     private static FunctionDump.Memory memory(
-            FunctionDump.Memory.Kind kind, ConfigSpace config, int at, BarModel bar, long size) {
+            FunctionDump.Memory.Use kind, ConfigSpace config, int at, BarModel bar, long size) {
         long high = bar.is64Bit() ? config.read32(at + 4) << 32 : 0;
         long base = high | (config.read32(at) & ~VfBar.FLAGS);
         return new FunctionDump.Memory(

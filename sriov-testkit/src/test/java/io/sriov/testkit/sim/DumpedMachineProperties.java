@@ -40,7 +40,7 @@ class DumpedMachineProperties {
                 FunctionDump.builder().from(one).configBytes(bytes).build());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void damagedRegistersMakeAMachineOrAreTold(
             @ForAll @IntRange(max = 99) int function,
             @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 0x1d0) Integer> places,
@@ -52,7 +52,7 @@ class DumpedMachineProperties {
         opens(MachineDump.builder().from(DUMP).functions(functions).build());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 50)
     void shortRegistersMakeAMachineOrAreTold(
             @ForAll @IntRange(max = 99) int function, @ForAll @IntRange(max = 4096) int length) {
         List<FunctionDump> functions = new ArrayList<>(DUMP.functions());
@@ -65,7 +65,7 @@ class DumpedMachineProperties {
         opens(MachineDump.builder().from(DUMP).functions(functions).build());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 30)
     void otherNumbersOfVfsMakeAMachineOrAreTold(@ForAll @IntRange(max = 70_000) int index) {
         List<FunctionDump> functions = new ArrayList<>(DUMP.functions());
         functions.replaceAll(one ->

@@ -103,7 +103,7 @@ class DumpedMachineTest {
             assertThat(ix0.memory())
                     .contains(
                             new FunctionDump.Memory(
-                                    FunctionDump.Memory.Kind.VF_BAR,
+                                    FunctionDump.Memory.Use.VF_BAR,
                                     0,
                                     ix0.memory().get(2).base(),
                                     16384,
