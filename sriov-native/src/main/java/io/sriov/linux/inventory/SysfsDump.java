@@ -151,7 +151,7 @@ public final class SysfsDump {
     }
 
     private static Optional<Long> size(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length != 3) {
             return Optional.empty();
         }
@@ -173,7 +173,7 @@ public final class SysfsDump {
             int parts) {
         size(line)
                 .ifPresent(size -> {
-                    String[] words = line.split(" ");
+                    String[] words = line.split(" ", -1);
                     long flags = Long.decode(words[2]);
                     function.addMemory(
                             new FunctionDump.Memory(
