@@ -6,12 +6,15 @@ module io.sriov.testkit {
     requires static org.immutables.value.annotations;
     requires static org.junit.jupiter.api;
     requires static org.assertj.core;
+    requires static net.jqwik.api;
     requires transitive io.sriov.core;
     requires tools.jackson.dataformat.yaml;
 
+    exports io.sriov.testkit.arbitraries;
     exports io.sriov.testkit.assertions;
     exports io.sriov.testkit.contract;
     exports io.sriov.testkit.fault;
+    exports io.sriov.testkit.junit;
     exports io.sriov.testkit.freebsd;
     exports io.sriov.testkit.linux;
     exports io.sriov.testkit.machine;
@@ -20,6 +23,7 @@ module io.sriov.testkit {
     exports io.sriov.testkit.sim.bus;
 
     opens io.sriov.testkit.contract;
+    opens io.sriov.testkit.junit;
 
     provides io.sriov.host.HostPlatform with
             io.sriov.testkit.linux.SimulatedLinuxPlatform,

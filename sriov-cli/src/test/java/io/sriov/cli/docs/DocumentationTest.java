@@ -54,6 +54,11 @@ class DocumentationTest {
                             List.of(
                                     "sriov-native/src/test/java/io/sriov/linux/driver/NetdevDocsTest.java")),
                     Map.entry(
+                            "docs/testing-programs.md",
+                            List.of(
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/docs/TestingProgramsDocsTest.java",
+                                    "sriov-testkit/src/test/java/io/sriov/testkit/docs/TestingProgramsDocsProperties.java")),
+                    Map.entry(
                             "docs/faults.md",
                             List.of(
                                     "sriov-testkit/src/test/java/io/sriov/testkit/docs/FaultsDocsTest.java")),

@@ -2,6 +2,7 @@ package io.sriov.testkit.sim;
 
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.nvlist.NvType;
+import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.SwitchModel;
@@ -121,6 +122,16 @@ public abstract class SimulatedMachine {
     /// the last without ARI}
     public static SimulatedMachine standard() {
         return StandardMachine.build();
+    }
+
+    /// {@return a machine with these devices, each below a root port of its own, on buses of their
+    /// own and with a window for all of their VFs; the drivers' units are numbered in order}
+    ///
+    /// @param devices the devices
+    /// @throws IllegalArgumentException if there are more than buses or memory addresses are enough
+    ///   for; the message says which
+    public static SimulatedMachine of(List<DeviceProfile> devices) {
+        return RootPorts.of(devices);
     }
 
     /// {@return a builder}

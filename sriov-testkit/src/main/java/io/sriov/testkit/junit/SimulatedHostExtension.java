@@ -1,0 +1,90 @@
+package io.sriov.testkit.junit;
+
+import io.sriov.Sriov;
+import io.sriov.host.Host;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.testkit.fault.Faults;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/// What [SimulatedHost] stands for.
+final class SimulatedHostExtension implements ParameterResolver, AfterTestExecutionCallback {
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(SimulatedHostExtension.class);
+
+    private static final Map<Class<?>, Function<TestMachine, Object>> PARAMETERS =
+            Map.of(
+                    Host.class, TestMachine::host,
+                    Sriov.class, TestMachine::sriov,
+                    Faults.class, TestMachine::faults,
+                    io.sriov.testkit.sim.SimulatedHost.class, TestMachine::machine);
+
+    /// For JUnit.
+    SimulatedHostExtension() {}
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return PARAMETERS.containsKey(type) || type == PhysicalFunction.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            throw new ParameterResolutionException(
+                    "each test has a simulated host of its own: take it as a parameter of the test or"
+                            + " of a @BeforeEach method, not of a constructor or a @BeforeAll method");
+        }
+        TestMachine machine = machine(context);
+        Function<TestMachine, Object> value = PARAMETERS.get(parameter.getParameter().getType());
+        return value == null
+                ? machine.pf(parameter.findAnnotation(Device.class).map(Device::value))
+                : value.apply(machine);
+    }
+
+    private static TestMachine machine(ExtensionContext context) {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        context.getUniqueId(),
+                        _ -> TestMachine.of(annotation(context), context.getRequiredTestClass()),
+                        TestMachine.class);
+    }
+
+    /// The annotation that is nearest to the test.
+    private static SimulatedHost annotation(ExtensionContext context) {
+        return find(context.getRequiredTestMethod())
+                .or(() -> find(context.getRequiredTestClass()))
+                .or(() ->
+                        context.getEnclosingTestClasses().reversed().stream()
+                                .flatMap(type -> find(type).stream())
+                                .findFirst())
+                .orElseThrow();
+    }
+
+    private static Optional<SimulatedHost> find(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, SimulatedHost.class);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        TestMachine machine =
+                context.getStore(NAMESPACE).get(context.getUniqueId(), TestMachine.class);
+        if (machine == null) {
+            return;
+        }
+        Optional<Throwable> failure = context.getExecutionException();
+        if (failure.isEmpty()) {
+            machine.faults().verifyAllHappened();
+        } else {
+            failure.get().addSuppressed(machine.story());
+        }
+    }
+}

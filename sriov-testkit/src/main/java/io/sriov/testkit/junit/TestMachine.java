@@ -1,0 +1,131 @@
+package io.sriov.testkit.junit;
+
+import io.sriov.Sriov;
+import io.sriov.host.Host;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.testkit.fault.Faults;
+import io.sriov.testkit.fault.FaultyHost;
+import io.sriov.testkit.machine.MachineReader;
+import io.sriov.testkit.machine.MachineResult;
+import io.sriov.testkit.profile.DeviceProfile;
+import io.sriov.testkit.sim.SimulatedMachine;
+import io.sriov.testkit.sim.bus.AccessStory;
+import io.sriov.testkit.sim.bus.AccessTrace;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/// The machine of one test, and the process on it that the test is about.
+final class TestMachine implements AutoCloseable {
+    private final io.sriov.testkit.sim.SimulatedHost machine;
+    private final Faults faults = new Faults();
+    private final Host host;
+    private final Sriov sriov;
+    private final AccessTrace trace;
+
+    private TestMachine(SimulatedMachine description) {
+        machine = io.sriov.testkit.sim.SimulatedHost.of(description);
+        host = FaultyHost.of(machine, faults);
+        sriov = Sriov.open(host, machine.time());
+        trace = machine.operate(kernel -> kernel.bus().trace());
+    }
+
+    /// {@return a machine that has just been switched on}
+    ///
+    /// @param annotation which
+    /// @param test the class that the annotation holds for
+    static TestMachine of(SimulatedHost annotation, Class<?> test) {
+        if (!annotation.machine().isEmpty()) {
+            if (annotation.profile().length > 0) {
+                throw new ExtensionConfigurationException(
+                        "@SimulatedHost of "
+                                + test.getName()
+                                + " has both a machine and profiles: leave out one");
+            }
+            return new TestMachine(described(annotation.machine(), test));
+        }
+        return annotation.profile().length == 0
+                ? new TestMachine(SimulatedMachine.standard())
+                : new TestMachine(
+                        SimulatedMachine.of(
+                                Stream.of(annotation.profile()).map(TestMachine::device).toList()));
+    }
+
+    private static DeviceProfile device(String name) {
+        return DeviceProfile.named(name)
+                .orElseThrow(() ->
+                        new ExtensionConfigurationException(
+                                "there is no device '"
+                                        + name
+                                        + "'; there are "
+                                        + DeviceProfile.all().stream()
+                                                .map(DeviceProfile::name)
+                                                .collect(Collectors.joining(", "))));
+    }
+
+    private static SimulatedMachine described(String name, Class<?> test) {
+        MachineResult result = MachineReader.read(file(name, test));
+        return result.machine()
+                .orElseThrow(() -> new ExtensionConfigurationException(result.report().toString()));
+    }
+
+    private static Path file(String name, Class<?> test) {
+        Path path = Path.of(name);
+        URL resource = test.getResource(name);
+        if (Files.exists(path) || resource == null || !resource.getProtocol().equals("file")) {
+            return path;
+        }
+        try {
+            return Path.of(resource.toURI());
+        } catch (URISyntaxException e) {
+            throw new ExtensionConfigurationException("'" + name + "' cannot be a file", e);
+        }
+    }
+
+    Host host() {
+        return host;
+    }
+
+    Sriov sriov() {
+        return sriov;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    io.sriov.testkit.sim.SimulatedHost machine() {
+        return machine;
+    }
+
+    /// {@return the PF of a name, the first where there is none}
+    PhysicalFunction pf(Optional<String> device) {
+        if (device.isPresent()) {
+            return host.physicalFunction(device.get());
+        }
+        List<PhysicalFunction> pfs = host.physicalFunctions();
+        if (pfs.isEmpty()) {
+            throw new ExtensionConfigurationException("the simulated machine has no PF");
+        }
+        return pfs.getFirst();
+    }
+
+    /// {@return what was called, and what was written on the bus}
+    HostStory story() {
+        String bus = machine.operate(kernel -> AccessStory.of(kernel.bus(), trace.accesses()));
+        return new HostStory(faults.story(), bus);
+    }
+
+    @Override
+    public void close() {
+        faults.releaseAll();
+        sriov.close();
+        machine.close();
+    }
+}

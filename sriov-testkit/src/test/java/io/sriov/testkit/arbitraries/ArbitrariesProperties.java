@@ -1,0 +1,112 @@
+package io.sriov.testkit.arbitraries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sriov.Sriov;
+import io.sriov.apply.Outcome;
+import io.sriov.host.Errno;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.ConfigReader;
+import io.sriov.schema.config.ConfigResult;
+import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.text.TextFormat;
+import io.sriov.schema.wire.ConfigNvlist;
+import io.sriov.schema.wire.SchemaNvlist;
+import io.sriov.testkit.assertions.SriovAssertions;
+import io.sriov.testkit.sim.SimulatedHost;
+import io.sriov.testkit.sim.SimulatedMachine;
+import java.util.Set;
+import java.util.TreeSet;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/// What is drawn is what it is said to be, by judges that know nothing of drawing: the validation,
+/// the packed form, and the kernel.
+class ArbitrariesProperties {
+    private static final Set<String> MADE = new TreeSet<>();
+
+    /// A configuration with its schema.
+    record Fitting(PfSchema schema, IovConfig config) {}
+
+    /// A wrong text with its schema.
+    record Unfitting(PfSchema schema, InvalidConfig invalid) {}
+
+    @Provide
+    Arbitrary<Fitting> fitting() {
+        return SchemaArbitraries.schemas()
+                .flatMap(schema ->
+                        ConfigArbitraries.valid(schema, "ix0", 5)
+                                .map(config -> new Fitting(schema, config)));
+    }
+
+    @Provide
+    Arbitrary<Unfitting> unfitting() {
+        return SchemaArbitraries.schemas()
+                .flatMap(schema ->
+                        ConfigArbitraries.invalid(schema, "ix0", 5)
+                                .map(invalid -> new Unfitting(schema, invalid)));
+    }
+
+    @Provide
+    Arbitrary<SimulatedMachine> machines() {
+        return MachineArbitraries.machines();
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void schemasAndConfigurationsAreValid(@ForAll("fitting") Fitting drawn) {
+        assertThat(SchemaNvlist.unpack(SchemaNvlist.pack(drawn.schema())).orElseThrow())
+                .isEqualTo(drawn.schema());
+        byte[] packed = ConfigNvlist.pack(drawn.config());
+        assertThat(
+                        ConfigNvlist.unpack(packed, drawn.schema())
+                                .orElseThrow()
+                                .sameEffect(drawn.config()))
+                .isTrue();
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    void textsHaveTheMistakeThatTheySayAndNoOther(@ForAll("unfitting") Unfitting drawn) {
+        ConfigResult result =
+                ConfigReader.standard()
+                        .read("drawn.json", drawn.invalid().text(), TextFormat.UCL)
+                        .validate(drawn.schema());
+        assertThat(result.config()).isEmpty();
+        assertThat(result.report().diagnostics())
+                .singleElement()
+                .satisfies(diagnostic -> {
+                    assertThat(diagnostic.code()).isEqualTo(drawn.invalid().code());
+                    assertThat(diagnostic.origin().line()).isEqualTo(drawn.invalid().line());
+                });
+        MADE.add(drawn.invalid().code().code());
+    }
+
+    @AfterContainer
+    static void allMistakesWereMade() {
+        assertThat(MADE).hasSize(Mistake.values().length);
+    }
+
+    @Property(tries = 30)
+    void pfsOfMachinesCreateVfsOrCannotReachThem(@ForAll("machines") SimulatedMachine machine) {
+        try (SimulatedHost host = SimulatedHost.of(machine);
+                Sriov sriov = Sriov.open(host)) {
+            assertThat(host.physicalFunctions()).hasSize(machine.pfs().size());
+            for (PhysicalFunction pf : host.physicalFunctions()) {
+                boolean ari = pf.status().ari().orElseThrow();
+                IovConfig config = IovConfig.builder(pf.schema(), pf.device()).numVfs(1).build();
+                Outcome outcome = sriov.apply(sriov.plan(config));
+                if (ari || outcome.committed()) {
+                    SriovAssertions.assertThat(outcome).isCommitted();
+                    SriovAssertions.assertThat(pf).hasVfs(1);
+                } else {
+                    SriovAssertions.assertThat(outcome).isRestored().failedWith(Errno.ENOSPC);
+                    SriovAssertions.assertThat(pf).hasNoVfs();
+                }
+            }
+        }
+    }
+}
