@@ -6,6 +6,7 @@ import io.sriov.testkit.sim.bus.BridgeWindow;
 import io.sriov.testkit.sim.bus.PfModel;
 import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.VfPlacement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,33 +24,53 @@ final class RootPorts {
     private static final long LOW = 0x8000_0000L;
     private static final long LOW_END = 0xf000_0000L;
 
-    private final SimulatedMachine.Builder machine = SimulatedMachine.builder();
     private final Map<String, Integer> units = new HashMap<>();
+    private final List<SimulatedMachine> domains = new ArrayList<>();
+    private SimulatedMachine.Builder machine = SimulatedMachine.builder();
     private int nextBus = 1;
     private long nextHigh = HIGH;
     private long nextLow = LOW;
 
     private RootPorts() {}
 
-    static SimulatedMachine of(List<DeviceProfile> devices) {
+    /// {@return the devices in as many PCI domains as their bus numbers and addresses take, from
+    /// domain 0}
+    static List<SimulatedMachine> of(List<DeviceProfile> devices) {
         var ports = new RootPorts();
         devices.forEach(ports::add);
-        return ports.machine.build();
+        ports.endDomain();
+        return List.copyOf(ports.domains);
+    }
+
+    private void endDomain() {
+        domains.add(machine.build());
+        machine = SimulatedMachine.builder().domain(domains.size());
+        nextBus = 1;
+        nextHigh = HIGH;
+        nextLow = LOW;
     }
 
     private void add(DeviceProfile device) {
-        int bus = nextBus;
-        int last = bus + furtherBuses(device.hardware());
-        if (last > LAST_BUS) {
-            throw new IllegalArgumentException(
-                    "there are no bus numbers left for " + device.name() + " and its VFs");
+        long size = windowSize(device.hardware());
+        boolean high = fitsHigh(device.hardware());
+        int further = furtherBuses(device.hardware());
+        if (nextBus + further > LAST_BUS || !high && align(nextLow, size) + size > LOW_END) {
+            endDomain();
         }
+        int bus = nextBus;
+        int last = bus + further;
         nextBus = last + 1;
+        long base = align(high ? nextHigh : nextLow, size);
+        if (high) {
+            nextHigh = base + size;
+        } else {
+            nextLow = base + size;
+        }
         machine.addPort(
                 PortModel.builder()
                         .secondaryBus(bus)
                         .subordinateBus(last)
-                        .window(window(device))
+                        .window(new BridgeWindow(base, size))
                         .build());
         int unit = units.merge(device.driver(), 1, Integer::sum) - 1;
         machine.addPf(PfDefinition.of(device, unit).bus(bus).build());
@@ -65,8 +86,8 @@ final class RootPorts {
         return last / FUNCTIONS_OF_BUS;
     }
 
-    private BridgeWindow window(DeviceProfile device) {
-        PfModel hardware = device.hardware();
+    /// Twice what the BARs take leaves room for their alignment.
+    private static long windowSize(PfModel hardware) {
         long need = 0;
         for (BarModel bar : hardware.bars()) {
             need += bar.size();
@@ -74,22 +95,12 @@ final class RootPorts {
         for (BarModel bar : hardware.vfBars()) {
             need += bar.size() * (hardware.totalVfs() + 1L);
         }
-        // Twice as much leaves room for what alignment takes.
-        long size =
-                Math.max(2 * Long.highestOneBit(Math.max(need, 1)) * 2, BridgeWindow.GRANULARITY);
-        boolean high =
-                Stream.concat(hardware.bars().stream(), hardware.vfBars().stream())
-                        .allMatch(bar -> bar.is64Bit() && bar.prefetchable());
-        long base = align(high ? nextHigh : nextLow, size);
-        if (high) {
-            nextHigh = base + size;
-        } else if (base + size > LOW_END) {
-            throw new IllegalArgumentException(
-                    "there are no memory addresses below 4 GiB left for " + device.name());
-        } else {
-            nextLow = base + size;
-        }
-        return new BridgeWindow(base, size);
+        return Math.max(4 * Long.highestOneBit(need), BridgeWindow.GRANULARITY);
+    }
+
+    private static boolean fitsHigh(PfModel hardware) {
+        return Stream.concat(hardware.bars().stream(), hardware.vfBars().stream())
+                .allMatch(bar -> bar.is64Bit() && bar.prefetchable());
     }
 
     private static long align(long address, long size) {

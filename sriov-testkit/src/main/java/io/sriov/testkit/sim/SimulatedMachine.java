@@ -128,10 +128,18 @@ public abstract class SimulatedMachine {
     /// own and with a window for all of their VFs; the drivers' units are numbered in order}
     ///
     /// @param devices the devices
-    /// @throws IllegalArgumentException if there are more than buses or memory addresses are enough
-    ///   for; the message says which
+    /// @throws IllegalArgumentException if there are more than the buses or memory addresses of one
+    ///   PCI domain are enough for; [SimulatedDomains] has more
     public static SimulatedMachine of(List<DeviceProfile> devices) {
-        return RootPorts.of(devices);
+        List<SimulatedMachine> domains = RootPorts.of(devices);
+        if (domains.size() > 1) {
+            throw new IllegalArgumentException(
+                    devices.size()
+                            + " devices with their VFs take "
+                            + domains.size()
+                            + " PCI domains: see SimulatedDomains");
+        }
+        return domains.getFirst();
     }
 
     /// {@return a builder}

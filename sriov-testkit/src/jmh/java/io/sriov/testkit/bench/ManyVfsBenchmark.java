@@ -1,0 +1,93 @@
+package io.sriov.testkit.bench;
+
+import io.sriov.Sriov;
+import io.sriov.apply.ApplyOptions;
+import io.sriov.host.PhysicalFunction;
+import io.sriov.plan.Plan;
+import io.sriov.schema.config.IovConfig;
+import io.sriov.testkit.profile.DeviceProfile;
+import io.sriov.testkit.sim.SimulatedDomains;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/// Plans and applies the VFs of many PFs on a simulated host, 256 on each, the last PF one fewer
+/// where they would be 65,536: creating, planning them again, and destroying.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = "-Xmx4g")
+@Warmup(iterations = 4)
+@Measurement(iterations = 5)
+public class ManyVfsBenchmark {
+    /// The most VFs of all PFs together: as many as one configuration may have.
+    private static final int MOST = 0xffff;
+
+    private static final int VFS = 256;
+
+    /// How many PFs there are.
+    @Param({"1", "32", "64", "128", "192", "256"})
+    public int pfs;
+
+    private SimulatedDomains host;
+    private Sriov sriov;
+
+    /// Switches the machine on.
+    @Setup(Level.Invocation)
+    public void switchOn() {
+        host =
+                SimulatedDomains.of(
+                        Collections.nCopies(pfs, DeviceProfile.named("e810").orElseThrow()));
+        sriov = Sriov.open(host);
+    }
+
+    /// Switches it off.
+    @TearDown(Level.Invocation)
+    public void switchOff() {
+        sriov.close();
+    }
+
+    /// {@return how many VFs a number of PFs has here}
+    ///
+    /// @param pfs the number of PFs
+    static int vfs(int pfs) {
+        return Math.min(pfs * VFS, MOST);
+    }
+
+    private IovConfig config(PhysicalFunction pf, int number) {
+        int numVfs = Math.min(VFS, MOST - number * VFS);
+        return IovConfig.builder(pf.schema(), pf.device()).numVfs(numVfs).build();
+    }
+
+    /// {@return the host, with all VFs}
+    @Benchmark
+    public SimulatedDomains planAndApply() {
+        List<PhysicalFunction> all = host.physicalFunctions();
+        List<IovConfig> configs =
+                IntStream.range(0, all.size())
+                        .mapToObj(number -> config(all.get(number), number))
+                        .toList();
+        List<Plan> plans = sriov.plan(configs);
+        if (!sriov.applyAll(plans, ApplyOptions.defaults()).committed()) {
+            throw new IllegalStateException("not applied");
+        }
+        if (!sriov.plan(configs).stream().allMatch(Plan::isEmpty)) {
+            throw new IllegalStateException("not as planned");
+        }
+        return host;
+    }
+}
