@@ -34,8 +34,7 @@ final class Curve {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="white"/>
                 """,
-                WIDTH,
-                HEIGHT);
+                WIDTH, HEIGHT);
         int right = WIDTH - RIGHT;
         int bottom = HEIGHT - BOTTOM;
         add(

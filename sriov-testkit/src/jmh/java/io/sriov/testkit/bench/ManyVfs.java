@@ -48,13 +48,12 @@ public final class ManyVfs {
                             ManyVfsBenchmark.vfs(pfs),
                             result.getPrimaryResult().getScore(),
                             retained(pfs),
-                            result.getSecondaryResults()
-                                    .get("gc.alloc.rate.norm")
-                                    .getScore()));
+                            result.getSecondaryResults().get("gc.alloc.rate.norm").getScore()));
         }
         points.sort(Comparator.comparingInt(Point::vfs));
         System.out.printf(
-                "%n%8s %10s %10s %14s %16s%n", "VFs", "ms", "µs/VF", "heap bytes/VF", "allocated/VF");
+                "%n%8s %10s %10s %14s %16s%n",
+                "VFs", "ms", "µs/VF", "heap bytes/VF", "allocated/VF");
         for (Point point : points) {
             System.out.printf(
                     "%8d %10.0f %10.1f %14d %16.0f%n",
