@@ -1,5 +1,6 @@
 package io.sriov.testkit.bench;
 
+import io.sriov.BatchOutcome;
 import io.sriov.Sriov;
 import io.sriov.apply.ApplyOptions;
 import io.sriov.host.PhysicalFunction;
@@ -7,6 +8,7 @@ import io.sriov.plan.Plan;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.sim.SimulatedDomains;
+import io.sriov.testkit.sim.SimulatedHost;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +53,8 @@ public class ManyVfsBenchmark {
     public void switchOn() {
         host =
                 SimulatedDomains.of(
-                        Collections.nCopies(pfs, DeviceProfile.named("e810").orElseThrow()));
+                        Collections.nCopies(pfs, DeviceProfile.named("e810").orElseThrow()),
+                        SimulatedHost::of);
         sriov = Sriov.open(host);
     }
 
@@ -82,8 +85,9 @@ public class ManyVfsBenchmark {
                         .mapToObj(number -> config(all.get(number), number))
                         .toList();
         List<Plan> plans = sriov.plan(configs);
-        if (!sriov.applyAll(plans, ApplyOptions.defaults()).committed()) {
-            throw new IllegalStateException("not applied");
+        BatchOutcome outcome = sriov.applyAll(plans, ApplyOptions.defaults());
+        if (!outcome.committed()) {
+            throw new IllegalStateException(outcome.outcomes().getLast().toText());
         }
         if (!sriov.plan(configs).stream().allMatch(Plan::isEmpty)) {
             throw new IllegalStateException("not as planned");

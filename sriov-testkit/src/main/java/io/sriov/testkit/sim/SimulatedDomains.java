@@ -6,11 +6,10 @@ import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.testkit.profile.DeviceProfile;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Function;
 
 /// A host with several PCI domains, as large servers have them: routing IDs have 16 bits, so that
 /// one domain has room for 65,536 functions, ports and PFs among them, and hundreds of PFs with all
@@ -18,52 +17,39 @@ import java.util.Set;
 ///
 /// ```java
 /// List<DeviceProfile> cards = Collections.nCopies(256, DeviceProfile.named("e810").orElseThrow());
-/// try (Host host = SimulatedDomains.of(cards)) {
+/// try (Host host = SimulatedDomains.of(cards, SimulatedHost::of)) {
 ///     host.physicalFunctions();
 /// }
 /// ```
 ///
-/// Each domain is a [SimulatedHost] of its own with a clock of its own; the records are common to
+/// Each domain is a simulated host of its own, with a clock of its own; the records are common to
 /// all. Thread-safe.
 public final class SimulatedDomains implements Host {
-    private final List<SimulatedHost> domains;
-    private final Map<String, SimulatedHost> pfs = new LinkedHashMap<>();
+    private final List<Host> domains;
+    private final Map<String, Host> pfs = new LinkedHashMap<>();
 
-    private SimulatedDomains(List<SimulatedMachine> machines) {
-        Set<Long> numbers = new HashSet<>();
-        for (SimulatedMachine machine : machines) {
-            if (!numbers.add(machine.domain())) {
-                throw new IllegalArgumentException("two machines in domain " + machine.domain());
-            }
-        }
-        domains = machines.stream().map(SimulatedHost::of).toList();
-        for (SimulatedHost domain : domains) {
+    private SimulatedDomains(List<Host> domains) {
+        this.domains = domains;
+        for (Host domain : domains) {
             for (PhysicalFunction pf : domain.physicalFunctions()) {
-                if (pfs.put(pf.device(), domain) != null) {
-                    throw new IllegalArgumentException("two PFs named " + pf.device());
-                }
+                pfs.put(pf.device(), domain);
             }
         }
     }
 
-    /// {@return a host that has just been switched on}
-    ///
-    /// @param machines its domains, at least one, with different numbers and different device names
-    /// @throws IllegalArgumentException if they do not fit together; the message says which
-    public static SimulatedDomains ofMachines(List<SimulatedMachine> machines) {
-        return new SimulatedDomains(machines);
-    }
-
-    /// {@return a host with these devices in as many domains as they take, each below a root port
-    /// of its own; the drivers' units are numbered in order}
+    /// {@return a host that has just been switched on, with these devices in as many domains as
+    /// they take, each below a root port of its own; the drivers' units are numbered in order}
     ///
     /// @param devices the devices
-    public static SimulatedDomains of(List<DeviceProfile> devices) {
-        return new SimulatedDomains(RootPorts.of(devices));
+    /// @param kernel switches on one domain: `SimulatedHost::of`, for example
+    public static SimulatedDomains of(
+            List<DeviceProfile> devices, Function<SimulatedMachine, ? extends Host> kernel) {
+        return new SimulatedDomains(
+                RootPorts.of(devices).stream().<Host>map(kernel::apply).toList());
     }
 
-    /// {@return the domains, in order}
-    public List<SimulatedHost> domains() {
+    /// {@return the hosts of the domains, in order}
+    public List<Host> domains() {
         return domains;
     }
 
@@ -79,7 +65,7 @@ public final class SimulatedDomains implements Host {
 
     @Override
     public PhysicalFunction physicalFunction(String device) {
-        SimulatedHost domain = pfs.get(device);
+        Host domain = pfs.get(device);
         if (domain == null) {
             throw new HostException(
                     HostException.Operation.OPEN_PF,
@@ -103,6 +89,6 @@ public final class SimulatedDomains implements Host {
 
     @Override
     public void close() {
-        domains.forEach(SimulatedHost::close);
+        domains.forEach(Host::close);
     }
 }
