@@ -6,9 +6,9 @@ import io.sriov.apply.ApplyOptions;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.plan.Plan;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.sim.SimulatedDomains;
-import io.sriov.testkit.sim.SimulatedHost;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// Plans and applies the VFs of many PFs on a simulated host, 256 on each, the last PF one fewer
-/// where they would be 65,536: creating, planning them again, and destroying.
+/// Plans and applies the VFs of many PFs on a simulated Linux host with several PCI domains, 256 on
+/// each PF, the last one fewer where they would be 65,536; then plans the same again.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -54,7 +54,7 @@ public class ManyVfsBenchmark {
         host =
                 SimulatedDomains.of(
                         Collections.nCopies(pfs, DeviceProfile.named("e810").orElseThrow()),
-                        SimulatedHost::of);
+                        SimulatedLinuxHost::of);
         sriov = Sriov.open(host);
     }
 

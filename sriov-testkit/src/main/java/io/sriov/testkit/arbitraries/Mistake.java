@@ -4,7 +4,6 @@ import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.config.ConfigCode;
 import io.sriov.schema.config.IovConfig;
-import io.sriov.schema.diagnostic.DiagnosticCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,9 +98,9 @@ enum Mistake {
         }
     };
 
-    private final DiagnosticCode code;
+    private final ConfigCode code;
 
-    Mistake(DiagnosticCode code) {
+    Mistake(ConfigCode code) {
         this.code = code;
     }
 

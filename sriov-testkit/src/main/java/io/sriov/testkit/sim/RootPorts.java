@@ -54,7 +54,7 @@ final class RootPorts {
         long size = windowSize(device.hardware());
         boolean high = fitsHigh(device.hardware());
         int further = furtherBuses(device.hardware());
-        if (nextBus + further > LAST_BUS || !high && align(nextLow, size) + size > LOW_END) {
+        if (nextBus + further > LAST_BUS || (!high && align(nextLow, size) + size > LOW_END)) {
             endDomain();
         }
         int bus = nextBus;

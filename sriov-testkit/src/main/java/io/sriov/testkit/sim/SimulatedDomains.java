@@ -45,7 +45,7 @@ public final class SimulatedDomains implements Host {
     public static SimulatedDomains of(
             List<DeviceProfile> devices, Function<SimulatedMachine, ? extends Host> kernel) {
         return new SimulatedDomains(
-                RootPorts.of(devices).stream().<Host>map(kernel::apply).toList());
+                List.copyOf(RootPorts.of(devices).stream().map(kernel).toList()));
     }
 
     /// {@return the hosts of the domains, in order}
