@@ -33,8 +33,8 @@ final class Curve {
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
                 <rect width="100%%" height="100%%" fill="white"/>
-                """,
-                WIDTH, HEIGHT);
+                """
+                        .formatted(WIDTH, HEIGHT));
         int right = WIDTH - RIGHT;
         int bottom = HEIGHT - BOTTOM;
         add(
@@ -71,11 +71,14 @@ final class Curve {
         }
         text(x, TOP - 12, anchor, colour, name);
         add(
-                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n".formatted(
-                colour,
-                points.stream()
-                        .map(point -> "%.1f,%.1f".formatted(x(point), y(value, most, point)))
-                        .collect(Collectors.joining(" "))));
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n"
+                        .formatted(
+                                colour,
+                                points.stream()
+                                        .map(point ->
+                                                "%.1f,%.1f"
+                                                        .formatted(x(point), y(value, most, point)))
+                                        .collect(Collectors.joining(" "))));
         points.forEach(point ->
                 add(
                         "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>%n"
