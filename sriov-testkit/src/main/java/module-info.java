@@ -18,8 +18,10 @@ module io.sriov.testkit {
     exports io.sriov.testkit.profile;
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
+    exports io.sriov.testkit.tck;
 
     opens io.sriov.testkit.contract;
+    opens io.sriov.testkit.tck;
 
     provides io.sriov.host.HostPlatform with
             io.sriov.testkit.linux.SimulatedLinuxPlatform,
