@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The configuration that a ledger stands for.
 ///
 /// It goes through the same reader as an operator's file: parameters come from outside, and the
-/// reader tells of everything that is wrong with them.
+/// reader tells of everything that is wrong with them. As JSON it has none of UCL's variables and
+/// includes, which strangers are not to use.
 final class PoolConfig {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -30,7 +31,7 @@ final class PoolConfig {
         }
         ConfigResult result =
                 ConfigReader.standard()
-                        .read("request", JSON.writeValueAsString(sections), TextFormat.UCL)
+                        .read("request", JSON.writeValueAsString(sections), TextFormat.JSON)
                         .validate(schema);
         if (result.config().isEmpty()) {
             throw new RefusedException(

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
-import io.sriov.driver.PfDriver;
+import io.sriov.host.Errno;
 import io.sriov.host.VfStatus;
+import io.sriov.schema.file.BuiltInSchemas;
+import io.sriov.testkit.fault.CallSelector;
+import io.sriov.testkit.fault.Fault;
+import io.sriov.testkit.fault.Faults;
+import io.sriov.testkit.fault.FaultyHost;
+import io.sriov.testkit.fault.ProcessCrash;
 import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
+import io.sriov.testkit.sim.SimulatedPfDriver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,39 +32,46 @@ class VfPoolTest {
 
     @TempDir Path directory;
 
-    private final WeakDriver driver = new WeakDriver();
+    private Faults faults = new Faults();
+    private SimulatedPfDriver driver;
     private SimulatedHost host;
     private VfPool pool;
 
     // snippet: simulated-host
     /// The standard machine, whose PF's driver the test can look into.
-    private static SimulatedMachine machine(PfDriver ofPf) {
+    @BeforeEach
+    void switchOn() throws RefusedException {
+        driver = SimulatedPfDriver.of(BuiltInSchemas.find("ix").orElseThrow());
         SimulatedMachine standard = SimulatedMachine.standard();
-        return SimulatedMachine.builder()
-                .from(standard)
-                .pfs(
-                        standard.pfs().stream()
-                                .map(pf ->
-                                        pf.device().equals(PF)
-                                                ? PfDefinition.builder()
-                                                        .from(pf)
-                                                        .pfDriver(() -> ofPf)
-                                                        .build()
-                                                : pf)
-                                .toList())
-                .build();
+        host =
+                SimulatedHost.of(
+                        SimulatedMachine.builder()
+                                .from(standard)
+                                .pfs(
+                                        standard.pfs().stream()
+                                                .map(pf -> pf.device().equals(PF) ? seen(pf) : pf)
+                                                .toList())
+                                .build());
+        pool = open();
     }
 
-    private VfPool open(int size) throws RefusedException {
-        return VfPool.open(Sriov.open(host), PF, size, directory.resolve("ledger.json"));
+    private PfDefinition seen(PfDefinition pf) {
+        return PfDefinition.builder().from(pf).pfDriver(() -> driver).build();
+    }
+
+    private VfPool open() throws RefusedException {
+        Sriov sriov = Sriov.open(FaultyHost.of(host, faults));
+        return VfPool.open(sriov, PF, 4, directory.resolve("ledger.json"));
     }
 
     // end
 
-    @BeforeEach
-    void switchOn() throws RefusedException {
-        host = SimulatedHost.of(machine(driver));
-        pool = open(4);
+    /// What a VF has of a parameter; `nothing` where it was not given.
+    private String value(int vf, String parameter) {
+        return driver.vf(vf)
+                .flatMap(values -> values.value(parameter))
+                .map(value -> value.text())
+                .orElse("nothing");
     }
 
     private void start(String vm) {
@@ -80,10 +94,10 @@ class VfPoolTest {
         assertThat(pool.acquire(new VmRequest("vm2", 2, BLUE))).hasSizeGreaterThanOrEqualTo(2);
         assertThat(pool.vfsOf("vm1")).containsExactly(0);
         assertThat(pool.vfsOf("vm2")).containsExactly(1, 2);
-        assertThat(driver.value(0, "mac-addr")).isEqualTo("02:00:00:00:00:01");
-        assertThat(driver.value(0, "vlan")).isEqualTo("10");
-        assertThat(driver.value(2, "vlan")).isEqualTo("20");
-        assertThat(driver.value(2, "mac-anti-spoof")).isEqualTo("true");
+        assertThat(value(0, "mac-addr")).isEqualTo("02:00:00:00:00:01");
+        assertThat(value(0, "vlan")).isEqualTo("10");
+        assertThat(value(2, "vlan")).isEqualTo("20");
+        assertThat(value(2, "mac-anti-spoof")).isEqualTo("true");
         try (Sriov sriov = Sriov.open(host)) {
             assertThat(sriov.status(PF).vfs()).hasSize(4).allMatch(VfStatus::passthrough);
         }
@@ -105,10 +119,10 @@ class VfPoolTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("running VMs have some; vm1 has [0]");
         assertThat(pool.vfsOf("vm2")).isEmpty();
-        assertThat(driver.value(0, "vlan")).isEqualTo("10");
+        assertThat(value(0, "vlan")).isEqualTo("10");
         stop("vm1");
         pool.acquire(new VmRequest("vm2", 1, BLUE));
-        assertThat(driver.value(1, "vlan")).isEqualTo("20");
+        assertThat(value(1, "vlan")).isEqualTo("20");
     }
 
     // end
@@ -156,20 +170,9 @@ class VfPoolTest {
     void aRestartedControllerGoesOn() throws RefusedException {
         pool.acquire(new VmRequest("vm1", 1, RED));
         start("vm1");
-        pool = open(4);
+        pool = open();
         assertThat(pool.vfsOf("vm1")).containsExactly(0);
         assertThat(pool.handOvers("vm1")).isNotEmpty();
-    }
-
-    @Test
-    void aCrashBeforeTheVfsCameIsPutRight() throws Exception {
-        Path ledger = directory.resolve("ledger.json");
-        new LedgerFile(ledger)
-                .write(Ledger.ofSize(4).lend(new VmRequest("vm1", 1, RED)).orElseThrow());
-        pool = open(4);
-        assertThat(pool.vfsOf("vm1")).containsExactly(0);
-        assertThat(driver.value(0, "vlan")).isEqualTo("10");
-        assertThat(Files.readString(ledger)).contains("vm1");
     }
 
     // end
@@ -178,14 +181,50 @@ class VfPoolTest {
     @Test
     void aPfThatFailsIsAsBefore() throws RefusedException {
         pool.acquire(new VmRequest("vm1", 1, RED));
-        driver.failNextInit();
+        faults.on(CallSelector.configure()).nth(1).fails(Errno.ENOMEM);
         assertThatThrownBy(() -> pool.acquire(new VmRequest("vm2", 1, BLUE)))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("ENOSPC");
+                .hasMessageContaining("ENOMEM");
         assertThat(pool.vfsOf("vm2")).isEmpty();
-        assertThat(driver.value(0, "vlan")).isEqualTo("10");
+        assertThat(value(0, "vlan")).isEqualTo("10");
         pool.acquire(new VmRequest("vm2", 1, BLUE));
-        assertThat(driver.value(1, "vlan")).isEqualTo("20");
+        assertThat(value(1, "vlan")).isEqualTo("20");
+    }
+
+    // end
+
+    // snippet: crashing
+    @Test
+    void aControllerThatDiesAtAnyCallGoesOnWhereItWas() throws Exception {
+        boolean dead = true;
+        for (int number = 1; dead; number++) {
+            Files.deleteIfExists(directory.resolve("ledger.json"));
+            faults = new Faults();
+            switchOn();
+            pool.acquire(new VmRequest("vm1", 1, RED));
+            faults.reset();
+            Fault crash = faults.on(CallSelector.call(number)).crashes();
+            dead = diesWhileLending();
+            assertThat(crash.hasHappened()).isEqualTo(dead);
+            faults.reset();
+            pool = open();
+            pool.acquire(new VmRequest("vm2", 1, BLUE));
+            assertThat(value(0, "vlan"))
+                    .as("vm1's, with a crash at call %d", number)
+                    .isEqualTo("10");
+            assertThat(value(1, "vlan"))
+                    .as("vm2's, with a crash at call %d", number)
+                    .isEqualTo("20");
+        }
+    }
+
+    private boolean diesWhileLending() throws RefusedException {
+        try {
+            pool.acquire(new VmRequest("vm2", 1, BLUE));
+            return false;
+        } catch (ProcessCrash _) {
+            return true;
+        }
     }
     // end
 }

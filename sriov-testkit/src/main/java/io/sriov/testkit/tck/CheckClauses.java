@@ -41,9 +41,9 @@ abstract class CheckClauses extends ReadBackClauses {
             rule = "check() has nothing against what the device can do.",
             source = "PfDriver#check(IovConfig)")
     void possibleIsNotRefused() {
-        assumeValid(trials.minimal(1), trials.minimal(most()));
+        assertValid(trials.minimal(1), trials.minimal(most()));
         for (int seed = 0; seed < 3; seed++) {
-            assumeValid(trials.full(1, seed), trials.full(most(), seed));
+            assertValid(trials.full(1, seed), trials.full(most(), seed));
         }
         List<String> never =
                 trials.ofVf().stream()

@@ -38,7 +38,7 @@ abstract class LifeCycleClauses extends ProviderClauses {
     }
 
     void apply(Sriov sriov, IovConfig config) {
-        assumeValid(config);
+        assertValid(config);
         assertCommitted(sriov.apply(sriov.plan(config)));
         assertShown(bench, config);
     }
@@ -145,7 +145,7 @@ abstract class LifeCycleClauses extends ProviderClauses {
             source = "controllers restart while VFs live; device_attach(9)")
     void nextDriverTakesOver() throws Exception {
         IovConfig config = trials.full(most(), 0);
-        assumeValid(config);
+        assertValid(config);
         driver.create(config);
         driver = DriverOnDevice.attach(bench);
         assertShown(bench, config);

@@ -107,7 +107,7 @@ abstract class ProviderClauses extends SecurityClauses {
         DriverOnDevice other = DriverOnDevice.attach(neighbour);
         IovConfig here = trials.full(few(), 0);
         IovConfig there = trials.full(few(), 1);
-        assumeValid(here, there);
+        assertValid(here, there);
         driver.init(here);
         other.init(there);
         for (int i = 0; i < few(); i++) {
