@@ -14,16 +14,18 @@ module io.sriov.testkit {
     exports io.sriov.testkit.assertions;
     exports io.sriov.testkit.contract;
     exports io.sriov.testkit.fault;
-    exports io.sriov.testkit.junit;
     exports io.sriov.testkit.freebsd;
+    exports io.sriov.testkit.junit;
     exports io.sriov.testkit.linux;
     exports io.sriov.testkit.machine;
     exports io.sriov.testkit.profile;
     exports io.sriov.testkit.sim;
     exports io.sriov.testkit.sim.bus;
+    exports io.sriov.testkit.tck;
 
     opens io.sriov.testkit.contract;
     opens io.sriov.testkit.junit;
+    opens io.sriov.testkit.tck;
 
     provides io.sriov.host.HostPlatform with
             io.sriov.testkit.linux.SimulatedLinuxPlatform,

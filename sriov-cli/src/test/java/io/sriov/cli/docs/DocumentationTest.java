@@ -23,6 +23,8 @@ class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final String SCHEMA_TESTS = "sriov-schema/src/test/java/io/sriov/schema/";
+    private static final String PLUGIN = "examples/vendor-plugin/src/";
+    private static final String CONTROLLER = "examples/controller/src/";
     private static final String EMBEDDING =
             "sriov-testkit/src/test/java/io/sriov/testkit/docs/EmbeddingDocsTest.java";
 
@@ -62,6 +64,24 @@ class DocumentationTest {
                             "docs/faults.md",
                             List.of(
                                     "sriov-testkit/src/test/java/io/sriov/testkit/docs/FaultsDocsTest.java")),
+                    Map.entry(
+                            "docs/vendor-plugins.md",
+                            List.of(
+                                    PLUGIN + "main/java/module-info.java",
+                                    PLUGIN + "main/java/com/example/zx/Setting.java",
+                                    PLUGIN + "main/java/com/example/zx/ZxDriver.java",
+                                    PLUGIN + "main/java/com/example/zx/ZxDrivers.java",
+                                    PLUGIN + "main/java/com/example/zx/ZxRules.java",
+                                    PLUGIN + "test/java/com/example/zx/ZxBench.java",
+                                    PLUGIN + "test/java/com/example/zx/ZxTckTest.java")),
+                    Map.entry(
+                            "docs/controllers.md",
+                            List.of(
+                                    CONTROLLER + "main/java/com/example/controller/PoolConfig.java",
+                                    CONTROLLER + "main/java/com/example/controller/VfPool.java",
+                                    CONTROLLER + "main/java/com/example/controller/VmRequest.java",
+                                    CONTROLLER
+                                            + "test/java/com/example/controller/VfPoolTest.java")),
                     Map.entry(
                             "docs/host-platforms.md",
                             List.of(

@@ -141,6 +141,7 @@ final class NetdevDriver implements PfDriver, Privileged {
     /// The kernel lets bnxt_en overlook a request for VFs, and bnx2x refuse it without a reason.
     @Override
     public void init(int numVfs, DriverParameters parameters) throws PfDriverException {
+        forgetVfs();
         if (numVfs > 0 && BringUp.isDeclared(parameters)) {
             pfInterface.bringUp();
         }
@@ -275,7 +276,15 @@ final class NetdevDriver implements PfDriver, Privileged {
     /// Sets the interface down again where it was down before [#init] of this driver.
     @Override
     public void uninit() {
+        forgetVfs();
         pfInterface.putBack();
+    }
+
+    /// VFs that come are not those that were read.
+    private void forgetVfs() {
+        rates.clear();
+        before = null;
+        reported = null;
     }
 
     /// What the kernel reports of VFs, by their numbers; nothing where it does not.

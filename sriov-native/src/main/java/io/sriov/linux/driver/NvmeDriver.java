@@ -66,7 +66,9 @@ final class NvmeDriver implements PfDriver, Privileged {
     /// Nothing is asked for here: a PF has no parameters, and VFs without any must be possible on a
     /// controller that has no virtualization management.
     @Override
-    public void init(int numVfs, DriverParameters parameters) {}
+    public void init(int numVfs, DriverParameters parameters) {
+        secondaries.forget();
+    }
 
     @Override
     public void addVf(int index, DriverParameters vf) throws PfDriverException {
@@ -170,6 +172,7 @@ final class NvmeDriver implements PfDriver, Privileged {
     /// way.
     @Override
     public void uninit() {
+        secondaries.forget();
         if (!pf.withoutVfs()) {
             return;
         }

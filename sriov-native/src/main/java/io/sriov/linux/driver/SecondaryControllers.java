@@ -23,6 +23,11 @@ final class SecondaryControllers {
         return Optional.ofNullable(listed(primary).get(index));
     }
 
+    /// Has them listed anew: VFs have come or gone, which their controllers notice.
+    void forget() {
+        byVf = null;
+    }
+
     private Map<Integer, SecondaryController> listed(NvmeController primary)
             throws LinuxErrorException, NvmeStatusException {
         Map<Integer, SecondaryController> known = byVf;

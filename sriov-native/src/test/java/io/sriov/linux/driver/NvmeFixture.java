@@ -23,7 +23,7 @@ final class NvmeFixture implements AutoCloseable {
     final NvmeModel controller = new NvmeModel();
     final NvmeDriverProvider provider;
 
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final JavaLibrary library = new JavaLibrary(controller, arena);
     private final Path pf;
 

@@ -17,6 +17,7 @@ import java.util.List;
 /// What it does is written after *Identify*, *Virtualization Management* and section 8.26,
 /// *Virtualization Enhancements*, of the specification.
 final class NvmeModel implements JavaLibrary.Functions {
+    private static final int EIO = 5;
     private static final int EBADF = 9;
     private static final int ENOENT = 2;
     private static final int ENOTTY = 25;
@@ -74,6 +75,9 @@ final class NvmeModel implements JavaLibrary.Functions {
 
     int commandError;
 
+    /// How many commands are carried out before one is not; negative for all.
+    int untilCommandError = -1;
+
     /// A status that the controller gives to the next *Virtualization Management*, where not 0.
     int nextStatus;
 
@@ -129,6 +133,9 @@ final class NvmeModel implements JavaLibrary.Functions {
         }
         if (commandError != 0) {
             return -commandError;
+        }
+        if (untilCommandError >= 0 && untilCommandError-- == 0) {
+            return -EIO;
         }
         MemorySegment command = argument.reinterpret(72);
         int opcode = Byte.toUnsignedInt(command.get(JAVA_BYTE, 0));

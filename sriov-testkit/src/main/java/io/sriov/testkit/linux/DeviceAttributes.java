@@ -113,13 +113,7 @@ final class DeviceAttributes {
             case "net" -> device.netDevice().map(this::net);
             case "nvme" ->
                     device.controller()
-                            .map(at ->
-                                    Directory.of(
-                                            () -> List.of(at),
-                                            _ ->
-                                                    Directory.of(
-                                                            List::of,
-                                                            _ -> new Link(device.devpath()))));
+                            .map(at -> Directory.of(() -> List.of(at), _ -> Directory.EMPTY));
             case "reset" ->
                     Optional.of(Attribute.writeOnly(written -> reset(device, written)))
                             .filter(_ -> !resetMethods(device).isEmpty())

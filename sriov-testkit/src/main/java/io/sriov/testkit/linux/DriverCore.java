@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Binding drivers to functions: `drivers/base/bus.c`, `drivers/base/dd.c`,
 /// `drivers/pci/pci-driver.c`, `drivers/vfio/pci/vfio_pci_core.c`.
@@ -96,7 +97,8 @@ final class DriverCore {
         }
         if (device.vfOf().isPresent()
                 && driver.has(DriverTrait.NETWORK_INTERFACE)
-                && driver.has(DriverTrait.CREATES_VFS)) {
+                && driver.has(DriverTrait.CREATES_VFS)
+                && !driver.has(DriverTrait.TAKES_VFS_TOO)) {
             throw new SyscallException(Errno.EINVAL, driver.name() + " is for PFs, and it is a VF");
         }
         if (driver.has(DriverTrait.VFIO)) {
@@ -107,12 +109,7 @@ final class DriverCore {
             setCommand(device, ConfigHeader.COMMAND_BUS_MASTER | memory);
         }
         device.driver(Optional.of(driver));
-        device.sriov()
-                .ifPresent(sriov ->
-                        sriov.driverMaxVfs(
-                                Math.min(
-                                        driver.mostVfs().orElse(sriov.totalVfs()),
-                                        sriov.totalVfs())));
+        device.sriov().ifPresent(sriov -> sriov.driverMaxVfs(most(driver, device, sriov)));
         if (driver.has(DriverTrait.NETWORK_INTERFACE)) {
             kernel.netDevices().register(device);
         }
@@ -120,6 +117,15 @@ final class DriverCore {
             device.controller(Optional.of(kernel.controllers().take()));
         }
         kernel.uevents().send("bind", device);
+    }
+
+    /// What a driver tells `pci_sriov_set_totalvfs`.
+    private static int most(PciDriver driver, PciDevice device, PciSriov sriov) {
+        int quirk =
+                driver.has(DriverTrait.CREATES_VFS)
+                        ? device.quirks().driverLimit().orElse(sriov.totalVfs())
+                        : sriov.totalVfs();
+        return Math.min(Math.min(driver.mostVfs().orElse(quirk), quirk), sriov.totalVfs());
     }
 
     /// `vfio_pci_core_register_device`.
@@ -197,11 +203,19 @@ final class DriverCore {
             throw new SyscallException(
                     driver.createError().get(), driver.name() + " creates no VFs");
         }
-        if (driver.has(DriverTrait.OVERLOOKS_VFS_WHILE_DOWN)
-                && net.filter(NetDevice::up).isEmpty()) {
+        boolean needsUp =
+                driver.has(DriverTrait.OVERLOOKS_VFS_WHILE_DOWN)
+                        || device.quirks().needsInterfaceUp();
+        if (needsUp && net.filter(NetDevice::up).isEmpty()) {
             return 0;
         }
-        int enabled = Math.min(count, driver.enablesAtMost().orElse(count));
+        requireVectors(device, count);
+        int most =
+                Math.min(
+                        driver.enablesAtMost().orElse(count),
+                        device.quirks().createsAtMost().orElse(count));
+        int enabled = Math.min(count, most);
+        kernel.bus().clock().advance(device.quirks().startPerVf().multipliedBy(enabled));
         net.ifPresent(at -> at.beginVfs(enabled));
         try {
             kernel.sriov().enable(device, sriov, enabled);
@@ -210,5 +224,21 @@ final class DriverCore {
             throw e;
         }
         return enabled;
+    }
+
+    /// A device may have fewer interrupt vectors than all its VFs would take.
+    private void requireVectors(PciDevice device, int count) {
+        int each =
+                kernel.system()
+                        .definition(device.address().routingId())
+                        .map(pf -> pf.hardware().vfMsixVectors())
+                        .orElse(0);
+        OptionalInt pool = device.quirks().msixPool();
+        if (pool.isPresent() && (long) each * count > pool.getAsInt()) {
+            throw new SyscallException(
+                    Errno.ENOSPC,
+                    "%d VFs take %d MSI-X vectors each, and the device has %d for them"
+                            .formatted(count, each, pool.getAsInt()));
+        }
     }
 }

@@ -17,6 +17,9 @@ public enum DriverTrait {
     LEAVES_DISABLED,
     /// It creates and destroys VFs: `sriov_configure` of `struct pci_driver`.
     CREATES_VFS,
+    /// It takes VFs as well as PFs, as `mlx5_core` does. Other drivers that make network interfaces
+    /// of PFs and create VFs refuse VFs with EINVAL.
+    TAKES_VFS_TOO,
     /// It leaves VFs behind when it leaves the PF. Others destroy them.
     LEAVES_VFS_BEHIND,
     /// It makes no VFs while the PF's interface is down, and reports success: 0 VFs.

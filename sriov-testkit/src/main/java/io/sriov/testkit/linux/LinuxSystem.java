@@ -1,16 +1,20 @@
 package io.sriov.testkit.linux;
 
+import io.sriov.pci.RoutingId;
+import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
 
 /// A machine with Linux on it: the hardware, the drivers that are loaded, and how the kernel was
 /// started. Immutable.
 ///
-/// Of the machine's description the hardware is used, and its NUMA nodes; device names and drivers
-/// there are FreeBSD's. Here a device gets the first driver that has it in its table.
+/// Of the machine's description the hardware is used, the NUMA nodes, and how each PF's driver
+/// behaves ([PfDefinition#quirks()]); device names and schemas there are FreeBSD's. Here a device
+/// gets the first driver that has it in its table.
 @LinuxStyle
 @Value.Immutable
 public abstract class LinuxSystem {
@@ -38,10 +42,10 @@ public abstract class LinuxSystem {
     }
 
     /// {@return what addresses that drivers make up are drawn from: the same ones for the same
-    /// number}
+    /// number; that of the machine unless said}
     @Value.Default
     public long seed() {
-        return 1;
+        return machine().seed();
     }
 
     /// {@return the text of `/etc/machine-id`}
@@ -59,6 +63,13 @@ public abstract class LinuxSystem {
                 throw new IllegalArgumentException("two drivers named " + driver.name());
             }
         }
+    }
+
+    /// The machine's definition of a function; empty where it is none of its PFs.
+    Optional<PfDefinition> definition(RoutingId id) {
+        return machine().pfs().stream()
+                .filter(pf -> pf.bus() == id.bus() && pf.function() == id.function())
+                .findFirst();
     }
 
     /// {@return a machine with Linux as it comes}

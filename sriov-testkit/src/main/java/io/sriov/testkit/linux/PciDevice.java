@@ -5,6 +5,7 @@ import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.PcieCapability;
+import io.sriov.testkit.profile.DriverQuirks;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class PciDevice {
     private Optional<NetDevice> netDevice = Optional.empty();
     private Optional<String> controller = Optional.empty();
     private Optional<Thread> locked = Optional.empty();
+    private DriverQuirks quirks = DriverQuirks.none();
     private int numaNode = -1;
 
     /// A function that answers now: its capabilities are looked for.
@@ -201,6 +203,15 @@ final class PciDevice {
 
     void locked(Optional<Thread> holder) {
         locked = holder;
+    }
+
+    /// How the driver of a PF differs from others of its kind.
+    DriverQuirks quirks() {
+        return quirks;
+    }
+
+    void quirks(DriverQuirks described) {
+        quirks = described;
     }
 
     int numaNode() {

@@ -109,7 +109,12 @@ final class PciDevices {
                                 bridge ? 0 : config.read16(ConfigHeader.SUBSYSTEM_ID),
                                 type),
                         Optional.empty());
-        device.numaNode(numaNode(id));
+        kernel.system()
+                .definition(id)
+                .ifPresent(definition -> {
+                    definition.numaNode().ifPresent(device::numaNode);
+                    device.quirks(definition.quirks());
+                });
         if (bridge) {
             device.secondary(
                     new PciBus(Optional.of(device), config.read8(ConfigHeader.SUBORDINATE_BUS)));
@@ -128,14 +133,6 @@ final class PciDevices {
         kernel.groups().enableAcs(device);
         bus.devices().add(device);
         register(device);
-    }
-
-    private int numaNode(RoutingId id) {
-        return kernel.system().machine().pfs().stream()
-                .filter(pf -> pf.bus() == id.bus() && pf.function() == id.function())
-                .map(pf -> pf.numaNode().orElse(-1))
-                .findFirst()
-                .orElse(-1);
     }
 
     /// `pci_configure_ari`: has the port forward requests to ARI functions where it and the device

@@ -1,5 +1,6 @@
 package io.sriov.testkit.linux;
 
+import io.sriov.apply.TimeSource;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
@@ -10,7 +11,9 @@ import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.pci.PciAddress;
+import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,7 +73,8 @@ public final class SimulatedLinuxHost implements Host {
         }
 
         /// Chooses whether somebody has set the interfaces of PFs up, as the network service of a
-        /// server does; so unless said.
+        /// server does; so unless said, but for those that are down by their definition, see
+        /// [PfDefinition#interfaceUp()].
         ///
         /// @param up whether they are up
         /// @return this
@@ -95,7 +99,13 @@ public final class SimulatedLinuxHost implements Host {
         public SimulatedLinuxHost build() {
             SimulatedLinux linux = new SimulatedLinux(system);
             if (interfacesUp) {
-                linux.netLinks().forEach(link -> linux.setUp(link.name(), true));
+                for (NetLink link : linux.netLinks()) {
+                    boolean up =
+                            system.definition(link.device().routingId())
+                                    .map(PfDefinition::interfaceUp)
+                                    .orElse(true);
+                    linux.setUp(link.name(), up);
+                }
             }
             return new SimulatedLinuxHost(linux, drivers == null ? PfDrivers.installed() : drivers);
         }
@@ -107,6 +117,15 @@ public final class SimulatedLinuxHost implements Host {
             throw new IllegalStateException("host " + name() + " is closed");
         }
         return linux;
+    }
+
+    /// {@return the machine's own time, for what is applied to it: an apply on a device that takes
+    /// 22 seconds shows 22 seconds and takes none}
+    ///
+    /// The machine was switched on at the beginning of 1970, UTC.
+    public TimeSource time() {
+        return new TimeSource(
+                () -> Instant.EPOCH.plus(linux().uptime()), () -> linux().uptime().toNanos());
     }
 
     /// A fresh driver for a PF, as it is now.

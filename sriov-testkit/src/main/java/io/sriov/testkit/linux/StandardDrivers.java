@@ -7,11 +7,12 @@ import java.util.Set;
 /// The drivers of common SR-IOV devices, as Linux 6.12 has them.
 public final class StandardDrivers {
     private static final int INTEL = 0x8086;
+    private static final int MELLANOX = 0x15b3;
 
     private StandardDrivers() {}
 
-    /// {@return the drivers: `igb`, `ixgbe`, `i40e`, `ice`, `nvme` and `qat` (C62x) of PFs, those
-    /// of their VFs, `vfio-pci`, `pci-stub` and `pci-pf-stub`}
+    /// {@return the drivers: `igb`, `ixgbe`, `i40e`, `ice`, `mlx5_core`, `nvme`, `c6xx`
+    /// (QuickAssist) and `xe` of PFs, those of their VFs, `vfio-pci`, `pci-stub` and `pci-pf-stub`}
     public static List<PciDriver> all() {
         return List.of(
                 igb(),
@@ -21,6 +22,7 @@ public final class StandardDrivers {
                 i40e(),
                 ice(),
                 network("iavf").addTakes(id(0x154c), id(0x1889)).build(),
+                mlx5(),
                 PciDriver.builder()
                         .name("nvme")
                         .addTakes(PciId.ofClass(0x010802))
@@ -32,6 +34,11 @@ public final class StandardDrivers {
                         .addTraits(DriverTrait.CREATES_VFS)
                         .build(),
                 PciDriver.builder().name("c6xxvf").addTakes(id(0x37c9)).build(),
+                PciDriver.builder()
+                        .name("xe")
+                        .addTakes(id(0x56c0))
+                        .addTraits(DriverTrait.CREATES_VFS)
+                        .build(),
                 PciDriver.vfioPci(false),
                 PciDriver.pciStub(),
                 PciDriver.pciPfStub());
@@ -52,7 +59,7 @@ public final class StandardDrivers {
     /// `ixgbe_sriov.c`: 63 of 64 VFs, the last pool is the PF's.
     private static PciDriver ixgbe() {
         return pf("ixgbe")
-                .addTakes(id(0x10fb), id(0x1528))
+                .addTakes(id(0x10fb), id(0x1528), id(0x1563))
                 .mostVfs(63)
                 .addTraits(DriverTrait.NEEDS_LINK_FOR_RATES, DriverTrait.NO_MINIMAL_RATE)
                 .addTraits(DriverTrait.LOSES_ADDRESSES_WHILE_DOWN)
@@ -76,6 +83,17 @@ public final class StandardDrivers {
                 .addTakes(id(0x1592), id(0x1593), id(0x159b))
                 .linkSpeed(100_000)
                 .addTraits(DriverTrait.DOT1AD)
+                .vfOperations(without(VfOperation.RSS_QUERY))
+                .build();
+    }
+
+    /// `mellanox/mlx5/core/sriov.c`, `en_main.c`; takes PFs and VFs.
+    private static PciDriver mlx5() {
+        return pf("mlx5_core")
+                .addTakes(PciId.of(MELLANOX, 0x1017), PciId.of(MELLANOX, 0x1018))
+                .addTakes(PciId.of(MELLANOX, 0x1021), PciId.of(MELLANOX, 0x101e))
+                .linkSpeed(100_000)
+                .addTraits(DriverTrait.TAKES_VFS_TOO)
                 .vfOperations(without(VfOperation.RSS_QUERY))
                 .build();
     }

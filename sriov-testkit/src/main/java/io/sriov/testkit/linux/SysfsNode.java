@@ -14,6 +14,8 @@ sealed interface SysfsNode {
     /// @param find what goes by a name
     record Directory(Supplier<List<String>> names, Function<String, Optional<SysfsNode>> find)
             implements SysfsNode {
+        static final Directory EMPTY = new Directory(List::of, _ -> Optional.empty());
+
         /// A directory whose names are few, so that they may be gone through.
         static Directory of(Supplier<List<String>> names, Function<String, SysfsNode> find) {
             return new Directory(

@@ -1,0 +1,228 @@
+package io.sriov.testkit.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfIdentity;
+import io.sriov.schema.ParameterName;
+import io.sriov.schema.ParameterValue;
+import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Diagnostic;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What the clauses share: a bench for each test, a driver attached to it, and the evidence.
+@DisplayNameGeneration(ClauseNames.class)
+@ExtendWith(CertificateRecorder.class)
+abstract class OnDriver {
+    /// More VFs tell nothing that these do not.
+    private static final int MANY = 64;
+
+    PfDriverBench bench;
+    DriverOnDevice driver;
+    Trials trials;
+
+    private final List<PfDriverBench> benches = new ArrayList<>();
+    private final List<String> evidence = new CopyOnWriteArrayList<>();
+    private String plugin = "unknown plug-in";
+    private String pf = "unknown PF";
+
+    /// Opens a bench for one test, which closes it.
+    ///
+    /// @return the bench; its device has no VFs and nothing else has a driver on it
+    /// @throws Exception when there is none; the test fails
+    protected abstract PfDriverBench open() throws Exception;
+
+    /// {@return where the certificate goes, without the extension: `.txt` and `.json` are written,
+    /// and the directory is made}
+    protected Path certificate() {
+        return Path.of("target", "tck", getClass().getSimpleName());
+    }
+
+    /// Tells of the certificate, which has been written; logs its verdict at level INFO unless
+    /// overridden.
+    ///
+    /// @param written the certificate
+    protected void certified(Certificate written) {
+        System.getLogger(PfDriverTck.class.getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "{0} {1}; see {2}.txt",
+                        written.plugin(),
+                        written.summary(),
+                        certificate());
+    }
+
+    @BeforeEach
+    void openBench(TestInfo test) throws Exception {
+        bench = another();
+        plugin = bench.provider().name() + " (" + bench.provider().getClass().getName() + ")";
+        pf = text(bench.pf());
+        Map<String, String> left = bench.notApplicable();
+        var unknown = new TreeSet<>(left.keySet());
+        CertificateRecorder.clauses(getClass()).map(Clause::id).forEach(unknown::remove);
+        assertThat(unknown).as("what notApplicable() names and is no clause").isEmpty();
+        test.getTestMethod()
+                .map(method -> method.getAnnotation(Clause.class))
+                .map(clause -> left.get(clause.id()))
+                .ifPresent(reason -> Assumptions.abort("the bench says: " + reason));
+        driver = DriverOnDevice.attach(bench);
+        trials = new Trials(bench, driver.schema());
+    }
+
+    private static String text(PfIdentity pf) {
+        return "%s, vendor 0x%04x, device 0x%04x, class 0x%06x, %s"
+                .formatted(
+                        pf.address(),
+                        pf.vendorId(),
+                        pf.deviceId(),
+                        pf.classCode(),
+                        pf.driver().isEmpty() ? "no host driver" : "host driver " + pf.driver());
+    }
+
+    @AfterEach
+    void closeBenches() {
+        benches.forEach(PfDriverBench::close);
+    }
+
+    /// Another PF of the same kind.
+    PfDriverBench another() throws Exception {
+        PfDriverBench opened = open();
+        benches.add(opened);
+        return opened;
+    }
+
+    /// Closes a bench before the test ends, where it needs many.
+    void close(PfDriverBench used) {
+        benches.remove(used);
+        used.close();
+    }
+
+    String pluginText() {
+        return plugin;
+    }
+
+    String pfText() {
+        return pf;
+    }
+
+    List<String> evidence() {
+        return evidence;
+    }
+
+    /// Notes for the certificate what a clause has tried, with numbers.
+    ///
+    /// @param line one line
+    protected final void evidence(String line) {
+        evidence.add(line);
+    }
+
+    /// As many VFs as there can be, but no more than are worth the time.
+    int most() {
+        return Math.min(bench.mostVfs(), MANY);
+    }
+
+    /// Enough VFs for one to be in the middle, where there can be as many.
+    int few() {
+        return Math.min(bench.mostVfs(), 3);
+    }
+
+    List<Diagnostic> errors(IovConfig config) {
+        return driver.check(config).stream().filter(Diagnostic::isError).toList();
+    }
+
+    /// Configurations that the schema and the driver's check take, of all shapes.
+    List<IovConfig> valid() {
+        List<IovConfig> all =
+                Stream.of(
+                                Stream.of(1, most()).map(trials::minimal),
+                                Stream.of(1, most()).map(count -> trials.full(count, 0)),
+                                Stream.of(trials.full(few(), 1)),
+                                singles())
+                        .flatMap(Function.identity())
+                        .toList();
+        List<IovConfig> valid = all.stream().filter(config -> errors(config).isEmpty()).toList();
+        evidence(
+                "%d configurations of up to %d VFs; check() refused %d more"
+                        .formatted(valid.size(), most(), all.size() - valid.size()));
+        assertThat(valid).as("configurations that check() takes").isNotEmpty();
+        return valid;
+    }
+
+    private Stream<IovConfig> singles() {
+        return trials.ofVf().stream()
+                .flatMap(parameter ->
+                        Stream.of(
+                                trials.only(parameter, 0),
+                                trials.only(parameter, 1),
+                                trials.without(parameter, 0)));
+    }
+
+    /// The driver's check takes what is made of the bench's examples.
+    void assertValid(IovConfig... configs) {
+        for (IovConfig config : configs) {
+            List<Diagnostic> errors = errors(config);
+            assertThat(errors)
+                    .as("what check() has against the bench's examples for %s", config)
+                    .isEmpty();
+        }
+    }
+
+    /// The device shows of every VF what it was given.
+    static void assertShown(PfDriverBench device, IovConfig config) {
+        for (int i = 0; i < config.numVfs(); i++) {
+            assertShown(device, i, DriverParameters.of(config.vf(i)));
+        }
+    }
+
+    static void assertShown(PfDriverBench device, int index, DriverParameters given) {
+        assertShown(IovConfig.vfName(index), device, given, device.vf(index));
+    }
+
+    /// The device shows what it was given.
+    ///
+    /// @param name the name of the PF or VF
+    static void assertShown(
+            String name,
+            PfDriverBench device,
+            DriverParameters given,
+            Map<String, ParameterValue> shown) {
+        Map<String, ParameterValue> byName = DriverParameters.ofValues(shown).values();
+        Set<String> hidden =
+                device.hidden().stream().map(ParameterName::fold).collect(Collectors.toSet());
+        given.values()
+                .forEach((parameter, value) -> {
+                    ParameterValue found = byName.get(parameter);
+                    boolean same = found != null && device.isSame(parameter, value, found);
+                    if (!same && !hidden.contains(parameter)) {
+                        Assertions.fail(
+                                "%s was given %s=%s, and its device has %s",
+                                name,
+                                parameter,
+                                value.text(),
+                                found == null ? "nothing" : found.text());
+                    }
+                });
+    }
+
+    /// What the device has of each VF.
+    static List<Map<String, ParameterValue>> shown(PfDriverBench device, int numVfs) {
+        return IntStream.range(0, numVfs).mapToObj(device::vf).toList();
+    }
+}

@@ -1,0 +1,145 @@
+package io.sriov.testkit.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sriov.driver.DriverParameters;
+import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.IovConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/// Chapter 8: threads. A driver's methods are called one at a time, on any thread; those of
+/// different PFs at once.
+abstract class ThreadClauses extends CheckClauses {
+    private static final int THREADS = 8;
+    private static final int ROUNDS = 20;
+
+    private static <T> T on(ExecutorService threads, Callable<T> call) throws Exception {
+        return result(threads.submit(call));
+    }
+
+    /// What came of a call, or what it threw.
+    private static <T> T result(Future<T> call) throws Exception {
+        try {
+            return call.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    @Test
+    @Clause(
+            id = "8.1",
+            rule = "Each call may come on another thread.",
+            source = "PfDriver: one method at a time, not always on the same thread")
+    void threadsMayChange() throws Exception {
+        IovConfig config = trials.full(few(), 0);
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+            on(threads, () -> driver.check(config));
+            on(
+                    threads,
+                    () -> {
+                        driver.init(config);
+                        return config;
+                    });
+            for (int i = 0; i < few(); i++) {
+                int vf = i;
+                DriverParameters given = DriverParameters.of(config.vf(vf));
+                on(
+                        threads,
+                        () -> {
+                            driver.addVf(vf, given);
+                            return config;
+                        });
+                assertThat(on(threads, () -> driver.compare(vf, given)))
+                        .as("what compare() finds of VF-%d on another thread", vf)
+                        .isEmpty();
+                on(threads, () -> driver.read(vf));
+            }
+            assertShown(bench, config);
+            on(
+                    threads,
+                    () -> {
+                        driver.uninit();
+                        return config;
+                    });
+        }
+        createAndShow(few(), 1);
+        evidence("the life of %d VFs, every call on a thread of its own".formatted(few()));
+    }
+
+    @Test
+    @Clause(
+            id = "8.2",
+            rule = "Drivers of different PFs work at the same time.",
+            source = "PfDriverProvider is thread-safe; Sriov#readings() asks all PFs at once")
+    void pfsWorkAtTheSameTime() throws Exception {
+        List<PfDriverBench> devices = List.of(bench, another(), another());
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+            List<Future<Integer>> lives = new ArrayList<>();
+            for (int i = 0; i < devices.size(); i++) {
+                int first = i;
+                lives.add(threads.submit(() -> live(devices.get(first), first)));
+            }
+            for (Future<Integer> life : lives) {
+                result(life);
+            }
+        }
+        evidence("%d PFs, %d rounds of %d VFs each".formatted(devices.size(), ROUNDS, few()));
+    }
+
+    private int live(PfDriverBench device, int first) throws Exception {
+        DriverOnDevice own = DriverOnDevice.attach(device);
+        for (int round = 0; round < ROUNDS; round++) {
+            IovConfig config = trials.full(few(), first + round);
+            own.create(config);
+            assertShown(device, config);
+            for (int i = 0; i < few(); i++) {
+                assertThat(own.compare(i, DriverParameters.of(config.vf(i))))
+                        .as("what compare() finds while other PFs change")
+                        .isEmpty();
+            }
+            own.uninit();
+        }
+        return ROUNDS;
+    }
+
+    @Test
+    @Clause(
+            id = "8.3",
+            rule = "The plug-in and the schema may be asked by several threads at once.",
+            source = "PfDriverProvider is stateless and thread-safe; PfSchema is immutable")
+    void pluginIsAskedAtTheSameTime() throws Exception {
+        PfSchema schema = driver.schema();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+            List<Future<Boolean>> answers = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                answers.add(
+                        threads.submit(() -> {
+                            boolean same = true;
+                            for (int i = 0; i < ROUNDS; i++) {
+                                same &= bench.provider().supports(bench.pf());
+                                same &= driver.schema().equals(schema);
+                                same &= bench.provider().attach(bench.pf()).schema().equals(schema);
+                            }
+                            return same;
+                        }));
+            }
+            for (Future<Boolean> answer : answers) {
+                assertThat(result(answer)).as("all answers are those of one thread").isTrue();
+            }
+        }
+        evidence(
+                "%d threads, %d times supports(), attach() and schema()"
+                        .formatted(THREADS, ROUNDS));
+    }
+}

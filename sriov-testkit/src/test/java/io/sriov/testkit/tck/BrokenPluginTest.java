@@ -1,0 +1,89 @@
+package io.sriov.testkit.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/// Each clause can fail, and those that a fault has nothing to do with do not.
+class BrokenPluginTest {
+    private static Supplier<PfDriverBench> benches = SampleBench::new;
+
+    @TempDir static Path directory;
+
+    static class Tck extends PfDriverTck {
+        @Override
+        protected PfDriverBench open() {
+            return benches.get();
+        }
+
+        @Override
+        protected Path certificate() {
+            return directory.resolve("certificate");
+        }
+
+        @Override
+        protected void certified(Certificate written) {}
+    }
+
+    static List<PluginFault> faults() {
+        return Stream.of(SchemaFaults.ALL, LifeCycleFaults.ALL, ValueFaults.ALL, CheckFaults.ALL)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// What failed, by clause.
+    private static Map<String, String> failures(Supplier<PfDriverBench> broken) {
+        benches = broken;
+        var failures = new TreeMap<String, String>();
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(Tck.class))
+                .execute()
+                .testEvents()
+                .failed()
+                .stream()
+                .forEach(event ->
+                        failures.put(
+                                event.getTestDescriptor().getDisplayName().replaceFirst(" .*", ""),
+                                event.getRequiredPayload(TestExecutionResult.class)
+                                        .getThrowable()
+                                        .orElseThrow()
+                                        .getMessage()));
+        return failures;
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void everyFaultIsFound(PluginFault fault) {
+        Map<String, String> failures = failures(fault.bench());
+        assertThat(failures.keySet())
+                .as("the clauses that %s breaks", fault)
+                .containsExactlyInAnyOrderElementsOf(fault.clauses());
+        assertThat(failures)
+                .allSatisfy((clause, message) ->
+                        assertThat(message)
+                                .startsWith("clause " + clause + " does not hold: ")
+                                .contains("source: "));
+        assertThat(failures.values())
+                .anySatisfy(message -> assertThat(message).contains(fault.tells()));
+    }
+
+    @Test
+    void everyClauseCanFail() {
+        var left = new TreeSet<>(CertificateRecorder.clauses(Tck.class).map(Clause::id).toList());
+        faults().forEach(fault -> left.removeAll(fault.clauses()));
+        assertThat(left).as("clauses that no fault breaks").isEmpty();
+    }
+}
