@@ -6,9 +6,11 @@ module io.sriov.testkit {
     requires static org.immutables.value.annotations;
     requires static org.junit.jupiter.api;
     requires static org.assertj.core;
+    requires static net.jqwik.api;
     requires transitive io.sriov.core;
     requires tools.jackson.dataformat.yaml;
 
+    exports io.sriov.testkit.arbitraries;
     exports io.sriov.testkit.assertions;
     exports io.sriov.testkit.contract;
     exports io.sriov.testkit.fault;
