@@ -43,7 +43,8 @@ public final class Applier {
     /// @param pf the PF that the plan is for
     /// @param plan the plan
     /// @param options consent, and who listens
-    /// @return what came of it; `Committed` without evidence where the plan is empty
+    /// @return what came of it; `Committed` without evidence where the plan is empty, unless an
+    ///   earlier apply left the device otherwise than its kernel says
     /// @throws ApplyException when the plan is stale, or destroys VFs in use without consent;
     ///   nothing was touched
     /// @throws HostException when somebody else is changing the PF, or the PF or the record store
@@ -57,8 +58,7 @@ public final class Applier {
         try {
             check(pf, plan, options);
             if (plan.isEmpty()) {
-                settle(records);
-                return new Outcome.Committed(plan.device(), List.of(), List.of());
+                return nothingToDo(pf, records, plan);
             }
             var log = new StepLog(plan.device(), options.listener(), time);
             return new Transaction(pf, records, plan, log, time).run();
@@ -67,12 +67,32 @@ public final class Applier {
         }
     }
 
-    /// Where there is nothing to do, nothing needs attention any more.
-    private static void settle(PfRecords records) {
+    /// Where there is nothing to do, nothing needs attention any more, unless the device is not as
+    /// its kernel says.
+    private static Outcome nothingToDo(PhysicalFunction pf, PfRecords records, Plan plan) {
+        Optional<Journal> left = records.journal().value();
+        List<Deviation> deviations =
+                left.isEmpty()
+                        ? List.of()
+                        : Verification.ofTarget(pf, pf.status(), plan.target(), Set.of())
+                                .deviations();
+        if (!deviations.isEmpty()) {
+            String remedy =
+                    "the kernel of this host has nothing to do for what is asked, and the device"
+                            + " reads otherwise: reset it, or restart the host";
+            return new Outcome.NeedsAttention(
+                    plan.device(),
+                    Failure.of(left.get().summary(), remedy),
+                    deviations,
+                    List.of(remedy),
+                    List.of(),
+                    List.of("nothing was touched"));
+        }
         records.setDamagedAside();
-        if (records.journal().value().isPresent()) {
+        if (left.isPresent()) {
             records.end();
         }
+        return new Outcome.Committed(plan.device(), List.of(), List.of());
     }
 
     /// Tells whether a plan could be carried out now, and touches nothing.
@@ -192,9 +212,8 @@ public final class Applier {
                         .isEmpty()) {
             return complete(records, journal, pending.value(), live, log);
         }
-        boolean ours =
-                live.numVfs() == pending.value().map(IovConfig::numVfs).orElse(0)
-                        && !journal.removal();
+        int asked = journal.removal() ? 0 : pending.value().map(IovConfig::numVfs).orElse(0);
+        boolean ours = asked > 0 && live.numVfs() == asked;
         if (journal.owner() == Journal.Owner.TARGET && ours) {
             Optional<Outcome> refusal = refusal(pf, live, journal, options);
             if (refusal.isPresent()) {
@@ -205,7 +224,9 @@ public final class Applier {
                 journal.previous() instanceof PreviousConfiguration.Recorded
                         ? records.previous().value().map(AppliedConfiguration::config)
                         : Optional.empty();
-        return new Restoration(pf, records, log, journal, previous, !ours, List.of())
+        Optional<String> others =
+                ours ? Optional.empty() : Optional.of(Restoration.others(live.numVfs(), asked));
+        return new Restoration(pf, records, log, journal, previous, others, List.of())
                 .run(
                         Failure.of(
                                 journal.summary(),

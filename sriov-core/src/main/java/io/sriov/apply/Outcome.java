@@ -87,7 +87,8 @@ public sealed interface Outcome {
     ///
     /// @param device the PF's device name
     /// @param cause why it failed in the first place
-    /// @param differences what differs from the state before; at least one
+    /// @param differences what differs from the state before, or from what is asked for where the
+    ///   plan was empty; at least one
     /// @param remedies what to do, one sentence each; at least one
     /// @param evidence what was done
     /// @param remarks what else is worth knowing

@@ -22,33 +22,52 @@ import java.util.function.IntConsumer;
 /// after any failure or crash. What reads back at the end decides what has come of it. A failing
 /// record store does not keep the device from being restored.
 final class Restoration {
+    /// VFs were found where the kernel had none before.
+    static final String SOMEBODY_ELSE = "somebody else has created VFs meanwhile: find out who";
+
     private final PhysicalFunction pf;
     private final PfRecords records;
     private final StepLog log;
     private final Optional<IovConfig> previous;
-    private final boolean foreign;
+    private final Optional<String> others;
     private final List<String> remarks;
     private final Set<String> remedies = new LinkedHashSet<>();
 
     private Journal journal;
 
     /// @param previous the configuration to be restored, where there was one and it is known
-    /// @param foreign whether VFs that are not the previous ones are not the apply's either
+    /// @param others whose VFs may be there that are neither the previous ones nor surely the
+    ///   apply's, which are left alone; empty where all but the previous ones are the apply's
     Restoration(
             PhysicalFunction pf,
             PfRecords records,
             StepLog log,
             Journal journal,
             Optional<IovConfig> previous,
-            boolean foreign,
+            Optional<String> others,
             List<String> remarks) {
         this.pf = pf;
         this.records = records;
         this.log = log;
         this.journal = journal;
         this.previous = previous;
-        this.foreign = foreign;
+        this.others = others;
         this.remarks = new ArrayList<>(remarks);
+    }
+
+    /// {@return whose VFs are there, and what to find out, when there are not as many as an apply
+    /// creates}
+    ///
+    /// @param found how many there are
+    /// @param asked how many the apply creates
+    static String others(int found, int asked) {
+        return found < asked
+                ? Verification.vfs(found)
+                        + " where "
+                        + asked
+                        + " were asked for: either the PF's driver has created fewer and reported"
+                        + " success, or somebody else has created others meanwhile: find out which"
+                : SOMEBODY_ELSE;
     }
 
     Outcome run(Failure cause) {
@@ -88,10 +107,8 @@ final class Restoration {
             return;
         }
         if (journal.owner() == Journal.Owner.TARGET && live.enabled()) {
-            if (foreign) {
-                remedies.add(
-                        "somebody else has created VFs meanwhile: find out who, then apply the"
-                                + " configuration that is wanted");
+            if (others.isPresent()) {
+                remedies.add(others.get() + ", then apply the configuration that is wanted");
                 return;
             }
             run(

@@ -31,7 +31,7 @@ final class Transaction {
     private final Set<Integer> mustBeAttached = new HashSet<>();
 
     private Journal journal;
-    private boolean foreign;
+    private Optional<String> others = Optional.empty();
 
     Transaction(PhysicalFunction pf, PfRecords records, Plan plan, StepLog log, TimeSource time) {
         this.pf = pf;
@@ -74,7 +74,7 @@ final class Transaction {
                             log,
                             journal,
                             plan.previous().knownConfig(),
-                            foreign,
+                            others,
                             remarks)
                     .run(e.failure());
         }
@@ -145,7 +145,9 @@ final class Transaction {
                     pf.configure(config);
                 } catch (HostException e) {
                     // The kernel looks for VFs before anything else: those found now are not ours.
-                    foreign = e.errno() == Errno.EBUSY;
+                    if (e.errno() == Errno.EBUSY) {
+                        others = Optional.of(Restoration.SOMEBODY_ELSE);
+                    }
                     throw e;
                 }
             }
@@ -168,12 +170,10 @@ final class Transaction {
                             PfStatus live = pf.status();
                             read[0] = live;
                             // As many others as were asked for cannot be told from ours.
-                            foreign |=
-                                    live.enabled()
-                                            && live.numVfs()
-                                                    != plan.target()
-                                                            .map(IovConfig::numVfs)
-                                                            .orElse(0);
+                            int asked = plan.target().map(IovConfig::numVfs).orElse(0);
+                            if (live.enabled() && live.numVfs() != asked) {
+                                others = Optional.of(Restoration.others(live.numVfs(), asked));
+                            }
                             Verification verification =
                                     Verification.ofTarget(pf, live, plan.target(), mustBeAttached);
                             unread.addAll(verification.remarks());

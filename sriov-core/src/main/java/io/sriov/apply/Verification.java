@@ -215,7 +215,7 @@ final class Verification {
         return live.device() + " " + IovConfig.vfName(index);
     }
 
-    private static String vfs(int count) {
+    static String vfs(int count) {
         return switch (count) {
             case 0 -> "no VFs enabled";
             case 1 -> "1 VF enabled";

@@ -35,7 +35,10 @@ public record PfSnapshot(int numVfs, List<VfSnapshot> vfs) {
     public Optional<String> contradiction(PfStatus live) {
         if (live.numVfs() != numVfs) {
             return Optional.of(
-                    live.numVfs() + " VFs are enabled where " + numVfs + " were recorded");
+                    (live.numVfs() == 1 ? "1 VF is" : live.numVfs() + " VFs are")
+                            + " enabled where "
+                            + numVfs
+                            + (numVfs == 1 ? " was recorded" : " were recorded"));
         }
         Map<Integer, VfSnapshot> remembered = HashMap.newHashMap(vfs.size());
         vfs.forEach(vf -> remembered.put(vf.index(), vf));

@@ -16,8 +16,11 @@ import io.sriov.apply.Recovery;
 import io.sriov.host.Errno;
 import io.sriov.host.SriovException;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.testkit.arbitraries.FaultArbitraries;
 import io.sriov.testkit.fault.AccessSelector;
+import io.sriov.testkit.fault.Effect;
 import io.sriov.testkit.fault.Fault;
+import io.sriov.testkit.fault.FaultSchedule;
 import io.sriov.testkit.fault.Faults;
 import io.sriov.testkit.fault.FaultyHost;
 import io.sriov.testkit.fault.ProcessCrash;
@@ -25,7 +28,12 @@ import io.sriov.testkit.fault.SriovRegister;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -157,4 +165,29 @@ class FaultsDocsTest {
         }
         // end
     }
+
+    // snippet: drawn
+    @Property(tries = 50)
+    void whatIsToldIsTrue(@ForAll("schedules") FaultSchedule schedule) {
+        SimulatedHost machine = SimulatedHost.of(SimulatedMachine.standard());
+        Faults faults = new Faults();
+        schedule.program(faults, anyCall());
+        int told;
+        try {
+            told = apply(Sriov.open(FaultyHost.of(machine, faults)), 4).committed() ? 4 : 0;
+        } catch (SriovException _) {
+            told = 0;
+        }
+        int numVfs = machine.physicalFunction("ix0").status().numVfs();
+        assertThat(numVfs).as(faults.story()).isEqualTo(told);
+    }
+
+    @Provide
+    Arbitrary<FaultSchedule> schedules() {
+        List<Effect> effects =
+                List.of(new Effect.Failure(Errno.EIO, false), new Effect.LostChange());
+        return FaultArbitraries.schedules(effects, 1, 100);
+    }
+
+    // end
 }
