@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -48,7 +49,9 @@ public final class ManyVfs {
                             ManyVfsBenchmark.vfs(pfs),
                             result.getPrimaryResult().getScore(),
                             retained(pfs),
-                            result.getSecondaryResults().get("gc.alloc.rate.norm").getScore()));
+                            Objects.requireNonNull(
+                                            result.getSecondaryResults().get("gc.alloc.rate.norm"))
+                                    .getScore()));
         }
         points.sort(Comparator.comparingInt(Point::vfs));
         System.out.printf(

@@ -11,8 +11,10 @@ import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.sim.SimulatedDomains;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,23 +47,22 @@ public class ManyVfsBenchmark {
     @Param({"1", "32", "64", "128", "192", "256"})
     public int pfs;
 
-    private SimulatedDomains host;
-    private Sriov sriov;
+    private @Nullable Sriov sriov;
 
     /// Switches the machine on.
     @Setup(Level.Invocation)
     public void switchOn() {
-        host =
-                SimulatedDomains.of(
-                        Collections.nCopies(pfs, DeviceProfile.named("e810").orElseThrow()),
-                        SimulatedLinuxHost::of);
-        sriov = Sriov.open(host);
+        sriov =
+                Sriov.open(
+                        SimulatedDomains.of(
+                                Collections.nCopies(pfs, DeviceProfile.named("e810").orElseThrow()),
+                                SimulatedLinuxHost::of));
     }
 
     /// Switches it off.
     @TearDown(Level.Invocation)
     public void switchOff() {
-        sriov.close();
+        Objects.requireNonNull(sriov).close();
     }
 
     /// {@return how many VFs a number of PFs has here}
@@ -78,19 +79,19 @@ public class ManyVfsBenchmark {
 
     /// {@return the host, with all VFs}
     @Benchmark
-    public SimulatedDomains planAndApply() {
-        List<PhysicalFunction> all = host.physicalFunctions();
+    public Sriov planAndApply() {
+        Sriov host = Objects.requireNonNull(sriov);
+        List<PhysicalFunction> all = host.host().physicalFunctions();
         List<IovConfig> configs =
                 IntStream.range(0, all.size())
                         .mapToObj(number -> config(all.get(number), number))
                         .toList();
-        List<Plan> plans = sriov.plan(configs);
-        BatchOutcome outcome = sriov.applyAll(plans, ApplyOptions.defaults());
+        BatchOutcome outcome = host.applyAll(host.plan(configs), ApplyOptions.defaults());
         if (!outcome.committed()) {
             throw new IllegalStateException(outcome.outcomes().getLast().toText());
         }
-        if (!sriov.plan(configs).stream().allMatch(Plan::isEmpty)) {
-            throw new IllegalStateException("not as planned");
+        if (!host.plan(configs).stream().allMatch(Plan::isEmpty)) {
+            throw new IllegalStateException("the VFs are not as planned");
         }
         return host;
     }
