@@ -1,4 +1,4 @@
-"""Which machines a pattern of tests takes: those of booting, and of iovctl as it is installed, have one of their own."""
+"""Which machines a pattern of tests takes: those with an annotation have the one that systemd boots."""
 
 import fnmatch
 import pathlib
@@ -6,13 +6,13 @@ import zipfile
 
 TESTS = "tests"
 BOOT = "boot"
-INSTALLED = ("BootTest", "IovctlTest")
+ANNOTATIONS = (b"Lio/sriov/lab/Installed;", b"Lio/sriov/lab/Boot;")
 
 
 def of(libraries, pattern):
     """The machines that have a test by the pattern; the one without systemd where none has."""
     with zipfile.ZipFile(next(pathlib.Path(libraries).glob("*-test-classes.jar"))) as archive:
-        names = [pathlib.PurePath(name).stem for name in archive.namelist() if name.endswith(".class")]
-    chosen = {name for part in pattern.split(",") for name in fnmatch.filter(names, part.partition("#")[0])}
-    booting = {name for name in chosen if name.endswith(INSTALLED)}
-    return ([TESTS] if chosen != booting or not chosen else []) + ([BOOT] if booting else [])
+        classes = {pathlib.PurePath(name).stem: name for name in archive.namelist() if name.endswith(".class")}
+        chosen = {name for part in pattern.split(",") for name in fnmatch.filter(classes, part.partition("#")[0])}
+        installed = {name for name in chosen if any(one in archive.read(classes[name]) for one in ANNOTATIONS)}
+    return ([TESTS] if chosen != installed or not chosen else []) + ([BOOT] if installed else [])

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Keeps tests in the guest, and its PFs clean: after each test it destroys the VFs that are left,
-/// except in the machine that systemd boots ([Boot]).
+/// except those that the machine was booted with ([Boot]), which it destroys when others begin.
 ///
 /// JUnit applies it to all tests of the lab by itself (`junit-platform.properties`).
 public final class CleanMachine implements BeforeAllCallback, AfterEachCallback {
@@ -21,6 +21,9 @@ public final class CleanMachine implements BeforeAllCallback, AfterEachCallback 
         if (!Files.exists(GUEST)) {
             throw new IllegalStateException(
                     "this test changes devices and runs in the lab's machine only: sriov-lab/lab run");
+        }
+        if (context.getTags().contains(Installed.TAG) && !context.getTags().contains(Boot.TAG)) {
+            Program.run("systemctl", "stop", Systemd.SRIOV, Systemd.SRIOV_MISSING);
         }
     }
 

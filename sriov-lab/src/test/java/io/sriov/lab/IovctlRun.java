@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A run of the command iovctl, as a machine has it where it is installed ([Boot#MACHINE]).
+/// A run of the command iovctl, as a machine has it where it is installed ([Installed]).
 ///
 /// @param status its exit status
 /// @param out what it wrote to standard output

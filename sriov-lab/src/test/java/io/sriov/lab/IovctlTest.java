@@ -9,21 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The command itself on a real kernel: its files, its text and its JSON, beside what sysfs and
 /// ip(8) say.
-@Tag(Boot.MACHINE)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Installed
 class IovctlTest {
     private static final Path RECORDS = Path.of("/var/lib/sriov");
     private static final String MAC = "02:00:00:00:0a:01";
@@ -34,11 +29,6 @@ class IovctlTest {
     private final String controller = name(nvme, "nvme");
 
     @TempDir private Path directory;
-
-    @BeforeAll
-    static void leaveThePfsToTheCommand() {
-        Program.run("systemctl", "stop", Systemd.SRIOV, Systemd.SRIOV_MISSING);
-    }
 
     @BeforeEach
     void letOthersIn() throws IOException {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A process that is killed while it applies, at whatever point, leaves what the next one puts
 /// right.
+@Installed
 class KilledApplyTest {
     private static final int BEFORE = 1;
     private static final int WANTED = 2;

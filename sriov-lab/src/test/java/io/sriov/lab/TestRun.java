@@ -62,10 +62,10 @@ final class TestRun {
     }
 
     /// @param arguments which tests, separated by commas; the directory for the report; and the tag
-    ///   of the tests of this machine, where it is not that of those without ([Boot#MACHINE])
+    ///   of the tests of this machine, where it is not that of those without ([Installed])
     static void main(String[] arguments) {
         List<Choice> choices = Stream.of(arguments[0].split(",")).map(Choice::parse).toList();
-        String tags = arguments.length > 2 ? arguments[2] : "!" + Boot.MACHINE;
+        String tags = arguments.length > 2 ? arguments[2] : "!" + Installed.TAG;
         System.exit(new TestRun(choices, tags).run(Path.of(arguments[1])) ? 0 : 1);
     }
 
