@@ -28,6 +28,6 @@ module io.sriov.testkit {
     opens io.sriov.testkit.tck;
 
     provides io.sriov.host.HostPlatform with
-            io.sriov.testkit.linux.SimulatedLinuxPlatform,
-            io.sriov.testkit.machine.SimulatedHostPlatform;
+            io.sriov.testkit.machine.SimulatedHostPlatform,
+            io.sriov.testkit.machine.SimulatedLinuxPlatform;
 }

@@ -16,6 +16,8 @@ import io.sriov.linux.LinuxHost;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.SriovCapability;
 import io.sriov.schema.text.TextFormat;
+import io.sriov.testkit.linux.DumpedLinux;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import io.sriov.testkit.sim.DumpedMachine;
 import io.sriov.testkit.sim.SimulatedHost;
 import java.io.IOException;
@@ -141,6 +143,43 @@ class RecordedMachineDumpTest {
                 assertThat(host.dump().function(was.address()).orElseThrow().config())
                         .as("registers of %s", was.address())
                         .startsWith(was.config());
+            }
+        }
+    }
+
+    @Test
+    void theSimulatedLinuxIsTheRecordedOne() {
+        DumpedLinux machine = DumpedLinux.of(dump);
+        assertThat(machine.leftOut()).isEmpty();
+        try (LinuxHost recorded =
+                        LinuxHost.builder().sys(sys).records(new MemoryRecordStore()).build();
+                SimulatedLinuxHost simulated = machine.host()) {
+            assertThat(simulated.physicalFunctions())
+                    .extracting(PhysicalFunction::device)
+                    .containsExactlyInAnyOrderElementsOf(
+                            recorded.physicalFunctions().stream()
+                                    .map(PhysicalFunction::device)
+                                    .toList());
+            for (PhysicalFunction pf : recorded.physicalFunctions()) {
+                PfStatus was = pf.status();
+                PfStatus is = simulated.physicalFunction(pf.device()).status();
+                assertThat(is)
+                        .usingRecursiveComparison()
+                        .comparingOnlyFields(
+                                "address",
+                                "otherNames",
+                                "vendorId",
+                                "deviceId",
+                                "driver",
+                                "numVfs",
+                                "totalVfs",
+                                "driverLimit",
+                                "ari")
+                        .isEqualTo(was);
+                assertThat(is.vfs())
+                        .usingRecursiveFieldByFieldElementComparatorOnFields(
+                                "index", "address", "driver", "passthrough", "networkInterface")
+                        .isEqualTo(was.vfs());
             }
         }
     }

@@ -237,6 +237,10 @@ public final class Faults {
         dying.add(thread);
     }
 
+    synchronized boolean isDying(Thread thread) {
+        return dying.contains(thread);
+    }
+
     /// Whether it has to die now.
     synchronized boolean mustDie(Thread thread) {
         return dying.remove(thread);

@@ -27,6 +27,13 @@ final class FaultyRegisters implements AccessInterceptor {
         }
     }
 
+    @Override
+    public void returns() {
+        if (faults.isDying(Thread.currentThread())) {
+            throw new ProcessCrash("a call of its kernel");
+        }
+    }
+
     /// Whether the access reaches the hardware.
     private boolean passes(
             CallKind kind, SimulatedBus bus, RoutingId function, int offset, int width) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// | `io.sriov.Sriov` | the facade on it, with the machine's own time |
 /// | `io.sriov.host.PhysicalFunction` | the PF; the first of several, or the one that [Device] names |
 /// | `io.sriov.testkit.fault.Faults` | what goes wrong at the host's calls and at registers |
-/// | `io.sriov.testkit.sim.SimulatedHost` | the machine itself, whose calls do not fail |
+/// | `io.sriov.testkit.sim.SimulatedHost` | the machine itself, whose calls do not fail; with FreeBSD |
+/// | `io.sriov.testkit.linux.SimulatedLinuxHost` | the same, with Linux |
 ///
 /// When a test fails, the failure has a suppressed exception that tells which calls were made and
 /// what was written to which register, in order. When it passes although a fault that it programmed
@@ -42,6 +43,9 @@ public @interface SimulatedHost {
     /// {@return the devices, by their names in [io.sriov.testkit.profile.DeviceProfile#all()], each
     /// below a root port of its own; the standard machine where there are none and no [#machine()]}
     String[] profile() default {};
+
+    /// {@return the kernel that runs on it}
+    Kernel kernel() default Kernel.FREEBSD;
 
     /// {@return a file that describes the machine (docs/simulation.md): a path that exists, or a
     /// resource beside the test's class; not together with [#profile()]}

@@ -4,6 +4,7 @@ import io.sriov.Sriov;
 import io.sriov.host.Host;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.testkit.fault.Faults;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,9 @@ final class SimulatedHostExtension implements ParameterResolver, AfterTestExecut
                     Host.class, TestMachine::host,
                     Sriov.class, TestMachine::sriov,
                     Faults.class, TestMachine::faults,
-                    io.sriov.testkit.sim.SimulatedHost.class, TestMachine::machine);
+                    io.sriov.testkit.sim.SimulatedHost.class,
+                            machine -> machine.machine(io.sriov.testkit.sim.SimulatedHost.class),
+                    SimulatedLinuxHost.class, machine -> machine.machine(SimulatedLinuxHost.class));
 
     /// For JUnit.
     SimulatedHostExtension() {}

@@ -11,6 +11,8 @@ import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.sim.SimulatedMachine;
 import io.sriov.testkit.sim.bus.AccessStory;
 import io.sriov.testkit.sim.bus.AccessTrace;
+import io.sriov.testkit.sim.bus.OnSimulatedBus;
+import io.sriov.testkit.sim.bus.SimulatedBus;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -20,20 +22,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /// The machine of one test, and the process on it that the test is about.
 final class TestMachine implements AutoCloseable {
-    private final io.sriov.testkit.sim.SimulatedHost machine;
+    private final OnSimulatedBus machine;
     private final Faults faults = new Faults();
     private final Host host;
     private final Sriov sriov;
     private final AccessTrace trace;
 
-    private TestMachine(SimulatedMachine description) {
-        machine = io.sriov.testkit.sim.SimulatedHost.of(description);
+    private TestMachine(OnSimulatedBus started) {
+        machine = started;
         host = FaultyHost.of(machine, faults);
         sriov = Sriov.open(host, machine.time());
-        trace = machine.operate(kernel -> kernel.bus().trace());
+        trace = machine.onBus(SimulatedBus::trace);
     }
 
     /// {@return a machine that has just been switched on}
@@ -41,20 +44,23 @@ final class TestMachine implements AutoCloseable {
     /// @param annotation which
     /// @param test the class that the annotation holds for
     static TestMachine of(SimulatedHost annotation, Class<?> test) {
+        if (!annotation.machine().isEmpty() && annotation.profile().length > 0) {
+            throw new ExtensionConfigurationException(
+                    "@SimulatedHost of "
+                            + test.getName()
+                            + " has both a machine and profiles: leave out one");
+        }
+        return new TestMachine(annotation.kernel().start(description(annotation, test)));
+    }
+
+    private static SimulatedMachine description(SimulatedHost annotation, Class<?> test) {
         if (!annotation.machine().isEmpty()) {
-            if (annotation.profile().length > 0) {
-                throw new ExtensionConfigurationException(
-                        "@SimulatedHost of "
-                                + test.getName()
-                                + " has both a machine and profiles: leave out one");
-            }
-            return new TestMachine(described(annotation.machine(), test));
+            return described(annotation.machine(), test);
         }
         return annotation.profile().length == 0
-                ? new TestMachine(SimulatedMachine.standard())
-                : new TestMachine(
-                        SimulatedMachine.of(
-                                Stream.of(annotation.profile()).map(TestMachine::device).toList()));
+                ? SimulatedMachine.standard()
+                : SimulatedMachine.of(
+                        Stream.of(annotation.profile()).map(TestMachine::device).toList());
     }
 
     private static DeviceProfile device(String name) {
@@ -100,8 +106,19 @@ final class TestMachine implements AutoCloseable {
         return faults;
     }
 
-    io.sriov.testkit.sim.SimulatedHost machine() {
-        return machine;
+    /// {@return the machine as a test wants to have it}
+    ///
+    /// @throws ParameterResolutionException if its kernel is another
+    <T extends OnSimulatedBus> T machine(Class<T> type) {
+        if (!type.isInstance(machine)) {
+            throw new ParameterResolutionException(
+                    "the test has a "
+                            + machine.getClass().getSimpleName()
+                            + ", no "
+                            + type.getSimpleName()
+                            + ": see kernel of @SimulatedHost");
+        }
+        return type.cast(machine);
     }
 
     /// {@return the PF of a name, the first where there is none}
@@ -118,7 +135,7 @@ final class TestMachine implements AutoCloseable {
 
     /// {@return what was called, and what was written on the bus}
     HostStory story() {
-        String bus = machine.operate(kernel -> AccessStory.of(kernel.bus(), trace.accesses()));
+        String bus = machine.onBus(hardware -> AccessStory.of(hardware, trace.accesses()));
         return new HostStory(faults.story(), bus);
     }
 

@@ -64,7 +64,8 @@ final class DriverCore {
     private static boolean matches(PciDriver driver, PciDevice device) {
         return device.driverOverride()
                 .map(driver.name()::equals)
-                .orElseGet(() -> driver.takes().stream().anyMatch(id -> id.matches(device)));
+                .orElseGet(() ->
+                        driver.takes(device.vendorId(), device.deviceId(), device.classCode()));
     }
 
     /// `pci_device_can_probe`.

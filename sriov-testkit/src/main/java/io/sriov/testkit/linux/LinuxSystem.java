@@ -1,10 +1,12 @@
 package io.sriov.testkit.linux;
 
+import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
 import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.immutables.value.Value;
@@ -40,6 +42,10 @@ public abstract class LinuxSystem {
     public boolean predictableNames() {
         return true;
     }
+
+    /// {@return names of network interfaces that are none of those, by the function that an
+    /// interface is of, as an administrator has given them}
+    public abstract Map<PciAddress, String> interfaceNames();
 
     /// {@return what addresses that drivers make up are drawn from: the same ones for the same
     /// number; that of the machine unless said}

@@ -32,7 +32,7 @@ final class NetDevices {
     /// A driver makes an interface of a function.
     void register(PciDevice device) {
         String kernelName = names.take();
-        String name = predictable(device).orElse(kernelName);
+        String name = given(device).or(() -> predictable(device)).orElse(kernelName);
         NetDevice made = new NetDevice(kernelName, name, ++lastIndex, device, address(device));
         byName.put(name, made);
         device.netDevice(Optional.of(made));
@@ -62,6 +62,11 @@ final class NetDevices {
         variables.put("INTERFACE", name);
         variables.put("IFINDEX", Integer.toString(net.index()));
         kernel.uevents().send(action, net.device().devpath() + "/net/" + name, "net", variables);
+    }
+
+    private Optional<String> given(PciDevice device) {
+        return Optional.ofNullable(kernel.system().interfaceNames().get(device.address()))
+                .filter(name -> !byName.containsKey(name));
     }
 
     /// The name by place, `enp3s0f1v2`: systemd.net-naming-scheme(7). Where it is too long for an

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 final class PciBus {
     private final Optional<PciDevice> bridge;
     private final int last;
-    private final Optional<AddressSpace> memory;
+    private final List<AddressSpace> memory;
     private final List<PciDevice> devices = new ArrayList<>();
     private boolean ari;
 
@@ -21,15 +21,11 @@ final class PciBus {
     PciBus(Optional<PciDevice> bridge, int last) {
         this.bridge = bridge;
         this.last = last;
-        this.memory = bridge.flatMap(PciBus::window).map(AddressSpace::new);
-    }
-
-    private static Optional<BridgeWindow> window(PciDevice port) {
-        try {
-            return Optional.of(BridgeWindow.read(port.config()));
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
+        this.memory =
+                bridge.stream()
+                        .flatMap(port -> BridgeWindow.readAll(port.config()).stream())
+                        .map(AddressSpace::new)
+                        .toList();
     }
 
     Optional<PciDevice> bridge() {
@@ -55,13 +51,19 @@ final class PciBus {
         ari = on;
     }
 
-    /// Takes memory for `count` BARs of one size behind each other, aligned to one of them.
+    /// Takes memory for `count` BARs of one size behind each other, aligned to one of them; where
+    /// there are two windows, in the prefetchable one if it can be there.
     OptionalLong reserve(Bar bar, int count) {
         if (memory.isEmpty() || count == 0 || Math.multiplyHigh(bar.size(), count) != 0) {
             return OptionalLong.empty();
         }
-        AddressSpace space = memory.get();
-        boolean reachable = !space.window().above4GiB() || (bar.wide() && bar.prefetchable());
-        return reachable ? space.reserve(bar.size() * count, bar.size()) : OptionalLong.empty();
+        List<AddressSpace> eligible =
+                bar.prefetchable() ? memory : memory.subList(memory.size() - 1, memory.size());
+        return eligible.stream()
+                .filter(space -> !space.window().above4GiB() || (bar.wide() && bar.prefetchable()))
+                .map(space -> space.reserve(bar.size() * count, bar.size()))
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 }

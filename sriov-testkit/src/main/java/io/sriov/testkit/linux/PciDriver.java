@@ -61,6 +61,11 @@ public abstract class PciDriver {
         return 10_000;
     }
 
+    /// Whether it takes such devices by itself.
+    boolean takes(int vendorId, int deviceId, int classCode) {
+        return takes().stream().anyMatch(id -> id.matches(vendorId, deviceId, classCode));
+    }
+
     boolean has(DriverTrait trait) {
         return traits().contains(trait);
     }

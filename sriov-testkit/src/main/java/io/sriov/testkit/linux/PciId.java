@@ -26,9 +26,9 @@ public record PciId(int vendorId, int deviceId, int classCode, int classMask) {
         return new PciId(ANY, ANY, classCode, 0xffffff);
     }
 
-    boolean matches(PciDevice device) {
-        return (vendorId == ANY || vendorId == device.vendorId())
-                && (deviceId == ANY || deviceId == device.deviceId())
-                && ((classCode ^ device.classCode()) & classMask) == 0;
+    boolean matches(int vendor, int device, int ofClass) {
+        return (vendorId == ANY || vendorId == vendor)
+                && (deviceId == ANY || deviceId == device)
+                && ((classCode ^ ofClass) & classMask) == 0;
     }
 }

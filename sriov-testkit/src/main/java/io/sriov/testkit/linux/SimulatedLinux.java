@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A kernel that treats SR-IOV as Linux 6.12 does, on a simulated bus. It is used as a real one is:
@@ -122,6 +123,7 @@ public final class SimulatedLinux {
         } finally {
             changed.signalAll();
             lock.unlock();
+            bus.returnFromKernel();
         }
     }
 
@@ -147,6 +149,15 @@ public final class SimulatedLinux {
             device.locked(Optional.empty());
             changed.signalAll();
         }
+    }
+
+    /// Does something with the hardware while nobody uses the kernel.
+    ///
+    /// @param operation what to do; the bus must not be kept beyond it
+    /// @param <T> what it gives
+    /// @return what it gave
+    public <T> T operate(Function<SimulatedBus, T> operation) {
+        return locked(() -> operation.apply(bus));
     }
 
     /// {@return how long the machine has been on, by the bus's clock}

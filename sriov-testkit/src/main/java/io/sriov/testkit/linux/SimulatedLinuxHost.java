@@ -5,7 +5,6 @@ import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
 import io.sriov.host.Errno;
-import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
@@ -13,10 +12,15 @@ import io.sriov.host.RecordStore;
 import io.sriov.pci.PciAddress;
 import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
+import io.sriov.testkit.sim.bus.OnSimulatedBus;
+import io.sriov.testkit.sim.bus.SimulatedBus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Thread-safe. The machine is gone when the host is.
-public final class SimulatedLinuxHost implements Host {
+public final class SimulatedLinuxHost implements OnSimulatedBus {
+    /// What it is called, as a platform too.
+    public static final String NAME = "sim-linux";
+
     private final SimulatedLinux linux;
     private final PfDrivers drivers;
     private final RecordStore records = new MemoryRecordStore();
@@ -119,10 +126,28 @@ public final class SimulatedLinuxHost implements Host {
         return linux;
     }
 
-    /// {@return the machine's own time, for what is applied to it: an apply on a device that takes
-    /// 22 seconds shows 22 seconds and takes none}
-    ///
-    /// The machine was switched on at the beginning of 1970, UTC.
+    @Override
+    public void intercept(AccessInterceptor interceptor) {
+        onBus(bus -> {
+            bus.intercept(interceptor);
+            return true;
+        });
+    }
+
+    @Override
+    public <T> T onBus(Function<SimulatedBus, T> operation) {
+        return linux().operate(operation);
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        onBus(bus -> {
+            bus.clock().advance(duration);
+            return true;
+        });
+    }
+
+    @Override
     public TimeSource time() {
         return new TimeSource(
                 () -> Instant.EPOCH.plus(linux().uptime()), () -> linux().uptime().toNanos());
@@ -149,7 +174,7 @@ public final class SimulatedLinuxHost implements Host {
 
     @Override
     public String name() {
-        return SimulatedLinuxPlatform.NAME;
+        return NAME;
     }
 
     @Override

@@ -39,10 +39,12 @@ final class DescriptionFile {
         DUMP
     }
 
-    /// What a file is: what it says that it is, and a description where it is YAML.
+    /// What a file is: what it says that it is, and a description where it is YAML. Where there is
+    /// none, a state that is still to come, which is never YAML.
     static Kind kind(Path file) {
+        boolean yaml = TextFormat.of(file) == TextFormat.YAML;
         if (!Files.isRegularFile(file)) {
-            return Kind.STATE;
+            return yaml ? Kind.DESCRIPTION : Kind.STATE;
         }
         String format = "";
         try (InputStream in = Files.newInputStream(file)) {
@@ -55,7 +57,6 @@ final class DescriptionFile {
         if (format.equals(DumpReader.FORMAT)) {
             return Kind.DUMP;
         }
-        boolean yaml = TextFormat.of(file) == TextFormat.YAML;
         return yaml || !(format.isEmpty() || format.equals(STATE)) ? Kind.DESCRIPTION : Kind.STATE;
     }
 

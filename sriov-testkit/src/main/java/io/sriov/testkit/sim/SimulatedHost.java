@@ -3,12 +3,12 @@ package io.sriov.testkit.sim;
 import io.sriov.apply.TimeSource;
 import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
-import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.testkit.sim.bus.AccessInterceptor;
 import io.sriov.testkit.sim.bus.OnSimulatedBus;
+import io.sriov.testkit.sim.bus.SimulatedBus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ import java.util.function.Function;
 /// ```
 ///
 /// Thread-safe.
-public final class SimulatedHost implements Host, OnSimulatedBus {
+public final class SimulatedHost implements OnSimulatedBus {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KernelAccess access;
@@ -89,6 +89,11 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
     }
 
     @Override
+    public <T> T onBus(Function<SimulatedBus, T> operation) {
+        return change(kernel -> operation.apply(kernel.bus()));
+    }
+
+    @Override
     public void advance(Duration duration) {
         change(kernel -> {
             kernel.advance(duration);
@@ -96,10 +101,7 @@ public final class SimulatedHost implements Host, OnSimulatedBus {
         });
     }
 
-    /// {@return the machine's own time, for what is applied to it: an apply on a device that takes
-    /// 22 seconds shows 22 seconds and takes none}
-    ///
-    /// The machine was switched on at the beginning of 1970, UTC.
+    @Override
     public TimeSource time() {
         return new TimeSource(() -> Instant.EPOCH.plus(now()), () -> now().toNanos());
     }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
+import io.sriov.dump.DumpReader;
+import io.sriov.dump.DumpWriter;
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
+import io.sriov.host.PfStatus;
+import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.VlanId;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.linux.DriverTrait;
+import io.sriov.testkit.linux.DumpedLinux;
 import io.sriov.testkit.linux.LinuxSystem;
 import io.sriov.testkit.linux.PciDriver;
 import io.sriov.testkit.linux.PciId;
@@ -20,12 +26,17 @@ import io.sriov.testkit.linux.SyscallException;
 import io.sriov.testkit.linux.Uevent;
 import io.sriov.testkit.linux.UeventTrace;
 import io.sriov.testkit.linux.VfOperation;
+import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
 import io.sriov.testkit.sim.bus.AccessTrace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Runs what `docs/simulated-linux.md` shows.
 class SimulatedLinuxDocsTest {
@@ -45,6 +56,26 @@ class SimulatedLinuxDocsTest {
         // end
         assertThat(driver).isEqualTo("/sys/bus/pci/drivers/ixgbevf");
         assertThat(refused).isEqualTo("ERANGE, 64 VFs are more than sriov_totalvfs, 63");
+    }
+
+    @Test
+    void dumped(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("host.json");
+        try (SimulatedHost machine = SimulatedHost.of(SimulatedMachine.standard())) {
+            PhysicalFunction ix0 = machine.physicalFunction("ix0");
+            ix0.configure(IovConfig.builder(ix0.schema(), "ix0").numVfs(3).build());
+            Files.writeString(file, DumpWriter.toJson(machine.dump()));
+        }
+        List<Integer> vfs = new ArrayList<>();
+        // snippet: dumped
+        MachineDump dump = DumpReader.read(file).orElseThrow();
+        try (Sriov sriov = Sriov.open(DumpedLinux.of(dump).host())) {
+            for (PfStatus pf : sriov.inventory()) {
+                vfs.add(pf.numVfs());
+            }
+        }
+        // end
+        assertThat(vfs).containsExactly(3, 0, 0, 0, 0);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.sriov.testkit.junit;
 
 import static io.sriov.testkit.assertions.SriovAssertions.assertThat;
+import static io.sriov.testkit.fault.AccessSelector.write;
 import static io.sriov.testkit.fault.CallSelector.configure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
@@ -14,6 +15,9 @@ import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.fault.Faults;
+import io.sriov.testkit.fault.SriovRegister;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +82,19 @@ class SimulatedHostTest {
     }
 
     @Test
+    @SimulatedHost(profile = "x710", kernel = Kernel.LINUX)
+    void canHaveLinux(Sriov sriov, PhysicalFunction pf, Faults faults, SimulatedLinuxHost machine) {
+        assertThat(pf.device()).isEqualTo("0000:01:00.0");
+        faults.on(write(SriovRegister.NUM_VFS)).nth(1).doesNotStick();
+        assertThat(create(sriov, pf, 2)).isRestored();
+        Duration before = machine.linux().uptime();
+        faults.on(configure()).nth(2).delays(Duration.ofSeconds(22));
+        assertThat(create(sriov, pf, 3)).isCommitted();
+        assertThat(machine.linux().uptime().minus(before)).isGreaterThan(Duration.ofSeconds(22));
+        assertThat(pf).hasVfs(3).vf(2).hasDriver("iavf");
+    }
+
+    @Test
     @SimulatedHost(profile = "e810")
     void failsAsItIsTold(Sriov sriov, PhysicalFunction pf, Faults faults) {
         faults.on(configure()).nth(1).fails(Errno.ENOSPC);
@@ -95,6 +112,10 @@ class SimulatedHostTest {
             create(sriov, pf, 4);
             assertThat(pf).hasVfs(5);
         }
+
+        @Test
+        @SimulatedHost(profile = "x710", kernel = Kernel.LINUX)
+        void hasNoFreeBsd(io.sriov.testkit.sim.SimulatedHost machine) {}
 
         @Test
         @SimulatedHost(profile = "x710")
@@ -184,6 +205,8 @@ class SimulatedHostTest {
                 .hasMessageContaining("there is no device 'x711'; there are 82576, ");
         assertThat(failureOf("hasTwoMachines", Host.class))
                 .hasMessageContaining("both a machine and profiles: leave out one");
+        assertThat(failureOf("hasNoFreeBsd", io.sriov.testkit.sim.SimulatedHost.class))
+                .hasMessageContaining("the test has a SimulatedLinuxHost, no SimulatedHost");
         assertThat(failureOf("hasNoFile", Host.class)).hasMessageContaining("no-such-file.yaml");
         assertThat(failureOf("hasABrokenFile", Host.class))
                 .hasMessageContaining("broken.yaml:4:")
@@ -205,7 +228,7 @@ class SimulatedHostTest {
                                 .stream()
                                 .filter(event -> event.getType() == EventType.FINISHED)
                                 .toList())
-                .hasSize(7);
+                .hasSize(8);
         assertThat(List.of(Examples.class.getSimpleName()))
                 .noneMatch(name -> name.endsWith("Test"));
     }

@@ -11,19 +11,17 @@ import io.sriov.apply.Recovery;
 import io.sriov.apply.TimeSource;
 import io.sriov.host.Host;
 import io.sriov.plan.Plan;
-import io.sriov.schema.wire.ConfigNvlist;
+import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.fault.CallKind;
 import io.sriov.testkit.fault.Effect;
 import io.sriov.testkit.fault.Faults;
 import io.sriov.testkit.fault.FaultyHost;
-import io.sriov.testkit.sim.SimulatedHost;
-import io.sriov.testkit.sim.SimulatedKernel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /// A machine in the situation where an apply begins.
 final class Bench {
@@ -31,14 +29,13 @@ final class Bench {
             new TimeSource(InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")), () -> 0);
     private static final Set<CallKind> RECORDS =
             Set.of(CallKind.READ_RECORD, CallKind.WRITE_RECORD, CallKind.REMOVE_RECORD);
-    private static final ApplyOptions OPTIONS =
-            ApplyOptions.defaults().withConsent(Consent.forDevice(Situation.DEVICE));
 
     final Situation situation;
     final Faults faults = new Faults();
     final Truth before;
     private final Recorder driver = new Recorder();
-    private final SimulatedHost machine;
+    private final Machine machine;
+    private final ApplyOptions options;
     private final Plan plan;
 
     /// The record of the configuration in force, at the beginning.
@@ -50,16 +47,8 @@ final class Bench {
 
     Bench(Situation situation) {
         this.situation = situation;
-        this.machine = SimulatedHost.of(situation.hardware().machine(driver));
-        if (situation.hardware().hasNeighbour()) {
-            operate(kernel ->
-                    kernel.configure(
-                            Hardware.NEIGHBOUR,
-                            ConfigNvlist.pack(
-                                    new Wish(2, Set.of(), 9)
-                                            .config()
-                                            .withDevice(Hardware.NEIGHBOUR))));
-        }
+        this.machine = situation.kernel().machine(situation.hardware(), driver);
+        this.options = ApplyOptions.defaults().withConsent(Consent.forDevice(situation.device()));
         arrange();
         this.before = truth();
         this.appliedBefore = record("applied");
@@ -79,43 +68,29 @@ final class Bench {
         switch (situation.start()) {
             case NOTHING -> {}
             case APPLIED -> applyBefore();
-            case MADE_BY_OTHERS -> create(wish);
+            case MADE_BY_OTHERS -> machine.create(wish);
             case CHANGED_BY_OTHERS -> {
                 applyBefore();
-                operate(kernel -> kernel.delete(Situation.DEVICE));
-                create(new Wish(wish.numVfs() + 1, wish.passthrough(), wish.flavour()));
+                machine.delete();
+                machine.create(new Wish(wish.numVfs() + 1, wish.passthrough(), wish.flavour()));
             }
             case DETACHED -> {
                 applyBefore();
-                operate(kernel -> kernel.detachVf(Situation.DEVICE, wish.numVfs() - 1));
+                machine.detach(wish.numVfs() - 1);
             }
             case IN_USE -> {
                 applyBefore();
-                operate(kernel -> {
-                    for (int i = 0; i < wish.numVfs(); i++) {
-                        if (!wish.passthrough().contains(i)) {
-                            kernel.useInterface(Situation.DEVICE, i, "interface %s is up");
-                        }
-                    }
-                });
+                IntStream.range(0, wish.numVfs())
+                        .filter(vf -> !wish.passthrough().contains(vf))
+                        .forEach(machine::use);
             }
         }
     }
 
     private void applyBefore() {
-        Sriov sriov = open(machine);
-        assertThat(sriov.apply(sriov.plan(situation.before().config())).committed()).isTrue();
-    }
-
-    private void create(Wish wish) {
-        operate(kernel -> kernel.configure(Situation.DEVICE, ConfigNvlist.pack(wish.config())));
-    }
-
-    private void operate(Consumer<SimulatedKernel> operation) {
-        machine.operate(kernel -> {
-            operation.accept(kernel);
-            return true;
-        });
+        Sriov sriov = open(machine.host());
+        IovConfig config = situation.before().config(situation.device());
+        assertThat(sriov.apply(sriov.plan(config)).committed()).isTrue();
     }
 
     private static Sriov open(Host host) {
@@ -123,16 +98,16 @@ final class Bench {
     }
 
     private Plan plan() {
-        Sriov sriov = open(machine);
+        Sriov sriov = open(machine.host());
         return situation
                 .after()
-                .map(wish -> sriov.plan(wish.config()))
-                .orElseGet(() -> sriov.planRemoval(Situation.DEVICE));
+                .map(wish -> sriov.plan(wish.config(situation.device())))
+                .orElseGet(() -> sriov.planRemoval(situation.device()));
     }
 
     /// What is really the case.
     Truth truth() {
-        return Truth.of(machine, driver, situation.hardware().hasNeighbour()).settled();
+        return machine.truth().settled();
     }
 
     /// Whether VFs have been created since the beginning.
@@ -142,7 +117,7 @@ final class Bench {
 
     /// What differs in truth from the beginning, in the SDK's words.
     List<Deviation> differences() {
-        return Truth.of(machine, driver, situation.hardware().hasNeighbour())
+        return machine.truth()
                 .differences(before, !hardwareFaults().contains(new Effect.DeviceRemoval()));
     }
 
@@ -160,23 +135,23 @@ final class Bench {
 
     /// Another process.
     private Sriov process() {
-        return open(FaultyHost.of(machine, faults));
+        return open(FaultyHost.of(machine.host(), faults));
     }
 
     /// Another process carries out the plan.
     Outcome apply() {
-        return process().apply(plan, OPTIONS);
+        return process().apply(plan, options);
     }
 
     /// Another process recovers.
     List<Recovery> recover() {
-        return process().recover(OPTIONS);
+        return process().recover(options);
     }
 
     /// The machine without faults, for a look at what the SDK makes of it.
     Sriov sound() {
         endFaults();
-        return open(machine);
+        return open(machine.host());
     }
 
     /// A plan anew for what is wanted.
@@ -184,16 +159,16 @@ final class Bench {
         Sriov sriov = sound();
         return situation
                 .after()
-                .map(wish -> sriov.plan(wish.config()))
-                .orElseGet(() -> sriov.planRemoval(Situation.DEVICE));
+                .map(wish -> sriov.plan(wish.config(situation.device())))
+                .orElseGet(() -> sriov.planRemoval(situation.device()));
     }
 
     ApplyOptions options() {
-        return OPTIONS;
+        return options;
     }
 
     Optional<String> record(String kind) {
-        return machine.records().read(kind + "-" + Situation.DEVICE);
+        return machine.host().records().read(kind + "-" + situation.device().replace(":", "_3a"));
     }
 
     /// Whether the record store has not kept what it promises: what it had taken was not there, or

@@ -19,8 +19,6 @@ enum Hardware {
     /// Two PFs of one device, of which the second has VFs all the time.
     TWO_PFS(true, 2);
 
-    static final String NEIGHBOUR = "ix1";
-
     private final boolean ari;
     private final int pfs;
 
@@ -42,9 +40,9 @@ enum Hardware {
                                         .window(new BridgeWindow(0xd000_0000L, 16 << 20))
                                         .ariForwarding(ari)
                                         .build())
-                        .addPf(pf(Situation.DEVICE, 0, () -> driver));
+                        .addPf(pf(Kernel.FREEBSD.device, 0, () -> driver));
         if (hasNeighbour()) {
-            machine.addPf(pf(NEIGHBOUR, 1, Recorder::new));
+            machine.addPf(pf(Kernel.FREEBSD.neighbour, 1, Recorder::new));
         }
         return machine.build();
     }

@@ -8,6 +8,7 @@ import io.sriov.testkit.fault.FaultSchedule;
 import io.sriov.testkit.restore.Verdict.Told;
 import java.util.List;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -15,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /// Several faults and crashes at once, in the apply and in the recoveries after it: what
-/// [RestoreProperties] leaves no gaps in, drawn for more of them.
+/// [RestoreRules] leaves no gaps in, drawn for more of them.
 class RestoreFuzzProperties {
     private static final CallSelector OF_THE_DEVICE =
             CallSelector.calls(
@@ -27,7 +28,7 @@ class RestoreFuzzProperties {
 
     @Provide
     Arbitrary<Situation> situations() {
-        return Situation.any();
+        return Arbitraries.of(Kernel.values()).flatMap(Situation::any);
     }
 
     @Provide

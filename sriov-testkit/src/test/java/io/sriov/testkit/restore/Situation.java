@@ -7,15 +7,20 @@ import net.jqwik.api.Combinators;
 
 /// Where an apply begins, and what it is to bring about.
 ///
+/// @param kernel the kernel
 /// @param hardware the machine
 /// @param start what has happened to it before
 /// @param before the configuration that was applied before, for starts that have one
 /// @param after the configuration that is wanted; empty for none
-record Situation(Hardware hardware, Start start, Wish before, Optional<Wish> after) {
-    static final String DEVICE = "ix0";
+record Situation(Kernel kernel, Hardware hardware, Start start, Wish before, Optional<Wish> after) {
+
+    /// The PF.
+    String device() {
+        return kernel.device;
+    }
 
     /// Every situation with up to three VFs.
-    static Arbitrary<Situation> any() {
+    static Arbitrary<Situation> any(Kernel kernel) {
         Arbitrary<Wish> wishes =
                 Combinators.combine(
                                 Arbitraries.integers().between(1, 3),
@@ -27,7 +32,8 @@ record Situation(Hardware hardware, Start start, Wish before, Optional<Wish> aft
                         Arbitraries.of(Start.values()),
                         wishes,
                         wishes.optional(0.8))
-                .as(Situation::new);
+                .as((hardware, start, before, after) ->
+                        new Situation(kernel, hardware, start, before, after));
     }
 
     /// What has happened before.

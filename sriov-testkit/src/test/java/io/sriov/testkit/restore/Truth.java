@@ -1,14 +1,7 @@
 package io.sriov.testkit.restore;
 
 import io.sriov.apply.Deviation;
-import io.sriov.host.PfStatus;
-import io.sriov.host.VfStatus;
-import io.sriov.pci.SriovCapability;
-import io.sriov.testkit.sim.SimulatedHost;
-import io.sriov.testkit.sim.SimulatedKernel;
-import io.sriov.testkit.sim.bus.AccessInterceptor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +9,21 @@ import java.util.Optional;
 /// What is really the case on a machine: what its kernel and its hardware have, and what its driver
 /// was given.
 ///
+/// @param device the PF
 /// @param numVfs how many VFs the kernel has enabled
 /// @param vfEnable the bit VF Enable of the hardware
 /// @param register NumVFs of the hardware
 /// @param label what the PF was given
+/// @param probing whether the kernel looks for drivers for new VFs, as before any apply
 /// @param vfs the VFs by number
 /// @param neighbour the PF beside it, which nothing may touch; empty where there is none
 record Truth(
+        String device,
         int numVfs,
         boolean vfEnable,
         int register,
         String label,
+        boolean probing,
         Map<Integer, Vf> vfs,
         String neighbour) {
 
@@ -38,43 +35,11 @@ record Truth(
     /// @param weight what it was given
     record Vf(String address, boolean passthrough, String driver, String weight) {}
 
-    static Truth of(SimulatedHost machine, Recorder driver, boolean neighbour) {
-        machine.intercept(AccessInterceptor.NONE);
-        return machine.operate(kernel -> {
-            PfStatus pf = kernel.status(Situation.DEVICE);
-            SriovCapability registers = registers(kernel, pf);
-            Map<Integer, Vf> vfs = new HashMap<>();
-            for (VfStatus vf : pf.vfs()) {
-                vfs.put(
-                        vf.index(),
-                        new Vf(
-                                vf.address().toString(),
-                                vf.passthrough(),
-                                vf.driver().map(Truth::withoutUnit).orElse(""),
-                                driver.weight(vf.index())));
-            }
-            return new Truth(
-                    pf.numVfs(),
-                    registers.vfEnable(),
-                    registers.numVfs(),
-                    driver.label(),
-                    vfs,
-                    neighbour ? kernel.status(Hardware.NEIGHBOUR).toString() : "");
-        });
-    }
-
-    private static SriovCapability registers(SimulatedKernel kernel, PfStatus pf) {
-        return SriovCapability.find(kernel.bus().hardware(pf.address().routingId())).orElseThrow();
-    }
-
-    private static String withoutUnit(String driver) {
-        return driver.replaceFirst("[0-9]+$", "");
-    }
-
     /// This, but for NumVFs while there are no VFs: a kernel that fails to create VFs may leave
     /// there what it wrote.
     Truth settled() {
-        return new Truth(numVfs, vfEnable, vfEnable ? register : 0, label, vfs, neighbour);
+        return new Truth(
+                device, numVfs, vfEnable, vfEnable ? register : 0, label, probing, vfs, neighbour);
     }
 
     /// Where this differs from an earlier state as far as ports show it, in the words of
@@ -82,7 +47,6 @@ record Truth(
     ///
     /// @param answers whether the device answers
     List<Deviation> differences(Truth before, boolean answers) {
-        String device = Situation.DEVICE;
         var differences = new ArrayList<Deviation>();
         if (numVfs != before.numVfs) {
             differences.add(new Deviation(device, enabled(before.numVfs), enabled(numVfs)));
@@ -107,7 +71,6 @@ record Truth(
     }
 
     private List<Deviation> registerDifferences(Truth before) {
-        String device = Situation.DEVICE;
         var differences = new ArrayList<Deviation>();
         boolean expected = before.numVfs > 0;
         if (vfEnable != expected) {

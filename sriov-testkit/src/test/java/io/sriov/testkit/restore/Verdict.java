@@ -7,6 +7,7 @@ import io.sriov.apply.Deviation;
 import io.sriov.apply.Outcome;
 import io.sriov.apply.Recovery;
 import io.sriov.host.HostException;
+import io.sriov.plan.PlanException;
 import io.sriov.testkit.fault.Call;
 import io.sriov.testkit.fault.CallKind;
 import io.sriov.testkit.fault.Effect;
@@ -133,7 +134,13 @@ final class Verdict {
     /// What is wanted can be had, unless hardware that failed has left its kernel with what no
     /// longer fits it.
     private void retry() {
-        Outcome retried = bench.sound().apply(bench.planAnew(), bench.options());
+        Outcome retried;
+        try {
+            retried = bench.sound().apply(bench.planAnew(), bench.options());
+        } catch (PlanException e) {
+            assertThat(bench.hardwareFailed()).as(describe(e.getMessage())).isTrue();
+            return;
+        }
         Supplier<String> at = describe(retried.toText());
         if (!retried.committed()) {
             assertThat(bench.hardwareFailed()).as(at).isTrue();
@@ -150,7 +157,7 @@ final class Verdict {
         return !bench.situation.start().restorable()
                 || bench.storeLied()
                 || bench.hardwareFailed()
-                || history.contains(" configure " + Situation.DEVICE + ": is short of");
+                || history.contains(" configure " + bench.situation.device() + ": is short of");
     }
 
     private void assertTruth(Truth expected, String told) {
@@ -178,10 +185,12 @@ final class Verdict {
         List<Deviation> expected = new ArrayList<>(bench.differences());
         Deviation record =
                 new Deviation(
-                        "the record of " + Situation.DEVICE, "as before", "cannot be put back");
+                        "the record of " + bench.situation.device(),
+                        "as before",
+                        "cannot be put back");
         Deviation others =
                 new Deviation(
-                        Situation.DEVICE,
+                        bench.situation.device(),
                         "the VFs that were there before",
                         "others in their place");
         if (expected.isEmpty()) {

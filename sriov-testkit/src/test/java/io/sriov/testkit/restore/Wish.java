@@ -12,8 +12,8 @@ import java.util.Set;
 /// @param flavour what else tells it from others: the parameters of the PF and its VFs
 record Wish(int numVfs, Set<Integer> passthrough, int flavour) {
 
-    IovConfig config() {
-        IovConfigBuilder config = IovConfig.builder(Recorder.SCHEMA, Situation.DEVICE);
+    IovConfig config(String device) {
+        IovConfigBuilder config = IovConfig.builder(Recorder.SCHEMA, device);
         config.numVfs(numVfs).pf("label", new ParameterValue.Text("flavour " + flavour));
         for (int i = 0; i < numVfs; i++) {
             config.vf(i, "weight", new ParameterValue.Uint(100L * flavour + i));

@@ -16,7 +16,10 @@ import io.sriov.host.VfStatus;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.text.TextFormat;
+import io.sriov.testkit.linux.DumpedLinux;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import io.sriov.testkit.machine.SimulatedHostPlatform;
+import io.sriov.testkit.machine.SimulatedLinuxPlatform;
 import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.sim.bus.BridgeWindow;
 import io.sriov.testkit.sim.bus.PortModel;
@@ -164,6 +167,33 @@ class DumpedMachineTest {
                     .extracting(VfStatus::address)
                     .hasSize(5)
                     .allMatch(address -> address.bus() == 3 && address.device() >= 16);
+        }
+    }
+
+    @Test
+    void linuxRunsOnItToo() {
+        try (SimulatedHost host = machine();
+                SimulatedLinuxHost linux = DumpedLinux.of(host.dump()).host()) {
+            for (PfStatus was : inventory(host)) {
+                PfStatus is = linux.physicalFunction(was.address().toString()).status();
+                assertThat(is.totalVfs()).isEqualTo(was.totalVfs());
+                assertThat(is.numaNode()).isEqualTo(was.numaNode());
+                assertThat(is.vfs())
+                        .usingRecursiveFieldByFieldElementComparatorOnFields(
+                                "index", "address", "passthrough")
+                        .isEqualTo(was.vfs());
+            }
+        }
+    }
+
+    @Test
+    void aFileWithADumpIsAMachineWithLinux(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("host.json");
+        try (SimulatedHost host = machine()) {
+            Files.writeString(file, DumpWriter.toJson(host.dump()));
+        }
+        try (Host linux = new SimulatedLinuxPlatform().open(file.toString())) {
+            assertThat(linux.physicalFunction("0000:09:00.0").status().numVfs()).isEqualTo(20);
         }
     }
 

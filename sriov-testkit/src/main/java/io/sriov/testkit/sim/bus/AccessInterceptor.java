@@ -40,4 +40,8 @@ public interface AccessInterceptor {
     /// @param width 1, 2 or 4 bytes
     /// @param value what is written, unsigned
     void write(SimulatedBus bus, RoutingId function, int offset, int width, long value);
+
+    /// A kernel whose processes make many small calls has done one, and returns to the process, in
+    /// whose thread this is called: the process dies here, if it is to, between two calls.
+    default void returns() {}
 }

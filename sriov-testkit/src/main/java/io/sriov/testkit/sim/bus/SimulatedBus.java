@@ -196,6 +196,12 @@ public final class SimulatedBus {
         interceptor = between;
     }
 
+    /// Tells what is between software and the hardware that a call of the kernel is done, see
+    /// [AccessInterceptor#returns()].
+    public void returnFromKernel() {
+        interceptor.returns();
+    }
+
     private @Nullable SimulatedFunction route(RoutingId id) {
         for (SimulatedPort port : roots) {
             if (port.id().equals(id)) {

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 /// The proof of restore: whatever the situation, and whatever goes wrong at whichever call, what is
 /// told afterwards is the truth, and the truth is what was wanted or what was before. Situations
 /// are drawn; the calls and what happens at them are all of them.
-class RestoreProperties {
+abstract class RestoreRules {
     /// What can go wrong at a call of a port.
     private static final List<Effect> FAULTS =
             List.of(
@@ -53,9 +53,12 @@ class RestoreProperties {
                     new Effect.DeviceRemoval(),
                     Effect.Crash.AFTER);
 
+    /// The kernel that they hold for.
+    abstract Kernel kernel();
+
     @Provide
     Arbitrary<Situation> situations() {
-        return Situation.any();
+        return Situation.any(kernel());
     }
 
     /// The calls that an apply makes where nothing goes wrong.
@@ -65,7 +68,7 @@ class RestoreProperties {
         return bench.faults.calls();
     }
 
-    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE)
     void oneFaultAnywhereIsToldAsItIs(@ForAll("situations") Situation situation) {
         Truth goal = Bench.goal(situation);
         everywhere(
@@ -89,7 +92,7 @@ class RestoreProperties {
                 });
     }
 
-    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE)
     void theNextProcessRecoversFromACrashAnywhere(@ForAll("situations") Situation situation) {
         Truth goal = Bench.goal(situation);
         everywhere(
