@@ -39,6 +39,8 @@ final class PciDevice {
             int headerType) {}
 
     private final PciAddress address;
+    private final String name;
+    private final String devpath;
     private final ConfigSpace config;
     private final PciBus bus;
     private final Identity identity;
@@ -72,12 +74,18 @@ final class PciDevice {
         this.bus = bus;
         this.identity = identity;
         this.vfOf = vfOf;
+        name = address.toString();
+        devpath = bus.bridge().map(PciDevice::devpath).orElseGet(this::rootBus) + "/" + name;
         CapabilityWalk capabilities = CapabilityWalk.of(config);
         pcie =
                 capabilities
                         .find(PcieCapability.ID)
                         .map(found -> PcieCapability.read(config, found.offset()));
         acs = capabilities.findExtended(AcsCapability.ID).map(found -> found.offset());
+    }
+
+    private String rootBus() {
+        return "/devices/pci%04x:%02x".formatted(address.domain(), address.bus());
     }
 
     PciAddress address() {
@@ -224,12 +232,7 @@ final class PciDevice {
 
     /// Where it is below `/sys`.
     String devpath() {
-        String parent =
-                bus.bridge()
-                        .map(PciDevice::devpath)
-                        .orElseGet(() ->
-                                "/devices/pci%04x:%02x".formatted(address.domain(), address.bus()));
-        return parent + "/" + address;
+        return devpath;
     }
 
     String modalias() {
@@ -262,6 +265,6 @@ final class PciDevice {
 
     @Override
     public String toString() {
-        return address.toString();
+        return name;
     }
 }

@@ -123,10 +123,7 @@ final class Sysfs {
 
     private Directory rootBuses() {
         List<PciDevice> devices = kernel.devices().root().devices();
-        String name =
-                devices.isEmpty()
-                        ? "pci0000:00"
-                        : "pci%04x:00".formatted(devices.getFirst().address().domain());
+        String name = devices.isEmpty() ? "pci0000:00" : parts(devices.getFirst().devpath()).get(1);
         return only(
                 name,
                 () ->

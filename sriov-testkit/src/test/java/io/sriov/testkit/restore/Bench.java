@@ -117,8 +117,14 @@ final class Bench {
 
     /// What differs in truth from the beginning, in the SDK's words.
     List<Deviation> differences() {
-        return machine.truth()
-                .differences(before, !hardwareFaults().contains(new Effect.DeviceRemoval()));
+        return machine.truth().differences(before, !removed());
+    }
+
+    /// Whether the PF does not answer; a VF may not, and the PF does.
+    private boolean removed() {
+        return faults.accesses().stream()
+                .filter(access -> access.happened().contains(new Effect.DeviceRemoval()))
+                .anyMatch(access -> situation.kernel().address.endsWith(access.subject()));
     }
 
     /// Whether the hardware has not done, at some time, what the kernel wanted.

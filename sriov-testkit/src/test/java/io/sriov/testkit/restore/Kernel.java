@@ -15,7 +15,10 @@ enum Kernel {
         }
     };
 
-    /// The PF that a configuration is applied to.
+    /// Where the PF sits that a configuration is applied to.
+    final String address = "0000:03:00.0";
+
+    /// What it is called.
     final String device;
 
     /// The PF beside it, where there is one.

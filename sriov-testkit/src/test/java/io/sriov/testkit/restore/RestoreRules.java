@@ -109,7 +109,7 @@ abstract class RestoreRules {
 
     /// What a crash leaves depends on the calls that had changed something by then and on nothing
     /// else, so that crashes after those are all that there are.
-    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE)
     void theNextProcessDiesAnywhereToo(@ForAll("situations") Situation situation) {
         Truth goal = Bench.goal(situation);
         for (Call call : calls(situation)) {
@@ -175,7 +175,7 @@ abstract class RestoreRules {
         return first;
     }
 
-    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 1, edgeCases = EdgeCasesMode.NONE)
     void oneFaultAtAnyRegisterIsToldAsItIs(@ForAll("situations") Situation situation) {
         Truth goal = Bench.goal(situation);
         var faultless = new Bench(situation);
