@@ -7,6 +7,11 @@ import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PcieCapability;
 import io.sriov.pci.RoutingId;
 import io.sriov.pci.SriovCapability;
+import io.sriov.schema.PfSchema;
+import io.sriov.testkit.linux.LinuxSystem;
+import io.sriov.testkit.linux.SimulatedLinux;
+import io.sriov.testkit.sim.PfDefinition;
+import io.sriov.testkit.sim.SimulatedMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What Linux 6.12 read and wrote when it created and destroyed VFs on devices that QEMU emulates,
-/// done once more to simulated devices of the same kind: they answer the same.
+/// done once more to simulated devices of the same kind: they answer the same. And the simulated
+/// Linux, told to do the same, makes the same accesses in the same order.
 ///
 /// The recording is made in the lab (docs/lab.md). It does not tell how wide an access was; that
 /// follows from the register. Compared are the SR-IOV capability of the PF and the header of the
@@ -55,7 +61,7 @@ class RecordedAccessesTest {
 
     /// The devices of the lab.
     enum Device {
-        INTEL_82576("01", 0x160, 7) {
+        INTEL_82576("01", 0x160, List.of(7, 2)) {
             @Override
             PfModel model() {
                 return PfModel.builder()
@@ -70,7 +76,7 @@ class RecordedAccessesTest {
                         .build();
             }
         },
-        NVME("02", 0x120, 12) {
+        NVME("02", 0x120, List.of(12, 3)) {
             @Override
             PfModel model() {
                 return PfModel.builder()
@@ -88,12 +94,14 @@ class RecordedAccessesTest {
 
         private final String bus;
         private final int capability;
-        private final int mostVfs;
 
-        Device(String bus, int capability, int mostVfs) {
+        /// How many VFs were created, and destroyed, one after the other; the most first.
+        private final List<Integer> counts;
+
+        Device(String bus, int capability, List<Integer> counts) {
             this.bus = bus;
             this.capability = capability;
-            this.mostVfs = mostVfs;
+            this.counts = counts;
         }
 
         abstract PfModel model();
@@ -149,13 +157,13 @@ class RecordedAccessesTest {
 
     private static SimulatedBus machine(Device device) {
         int bus = hex(device.bus);
-        return SimulatedBus.builder()
-                .port(
-                        PortModel.builder()
-                                .secondaryBus(bus)
-                                .window(new BridgeWindow(0xc000_0000L, 16 << 20))
-                                .build())
-                .function(bus, 0, device.model())
+        return SimulatedBus.builder().port(port(device)).function(bus, 0, device.model()).build();
+    }
+
+    private static PortModel port(Device device) {
+        return PortModel.builder()
+                .secondaryBus(hex(device.bus))
+                .window(new BridgeWindow(0xc000_0000L, 16 << 20))
                 .build();
     }
 
@@ -203,8 +211,69 @@ class RecordedAccessesTest {
             }
         }
         assertThat(differences).isEmpty();
-        assertThat(vfs).hasSize(device.mostVfs);
-        assertThat(compared).as("registers compared").isGreaterThan(20 * device.mostVfs);
+        assertThat(vfs).hasSize(device.counts.getFirst());
+        assertThat(compared).as("registers compared").isGreaterThan(20 * device.counts.getFirst());
+    }
+
+    /// The simulated Linux, told to do what the recorded one was told, does to the capability what
+    /// that did, in its order, and comes to the VFs when that did.
+    @ParameterizedTest
+    @EnumSource
+    void theSimulatedLinuxDoesTheSame(Device device) {
+        SimulatedMachine machine =
+                SimulatedMachine.builder()
+                        .addPort(port(device))
+                        .addPf(
+                                PfDefinition.builder()
+                                        .device("pf0")
+                                        .bus(hex(device.bus))
+                                        .hardware(device.model())
+                                        .schema(PfSchema.ofDriver(List.of(), List.of()))
+                                        .build())
+                        .build();
+        var linux = new SimulatedLinux(LinuxSystem.of(machine));
+        String files = "/sys/bus/pci/devices/0000:" + device.bus + ":00.0/";
+        linux.write(files + "sriov_drivers_autoprobe", "0");
+        var done = new ArrayList<Access>();
+        try (AccessTrace trace = linux.bus().trace()) {
+            for (int count : device.counts) {
+                linux.write(files + "sriov_numvfs", Integer.toString(count));
+                linux.write(files + "sriov_numvfs", "0");
+            }
+            trace.accesses().stream()
+                    .filter(access -> access.function().bus() == hex(device.bus))
+                    .map(access ->
+                            new Access(
+                                    access.kind() == ConfigAccess.Kind.WRITE,
+                                    access.function(),
+                                    access.offset(),
+                                    access.value()))
+                    .forEach(done::add);
+        }
+        assertThat(course(done, FunctionLayouts.SRIOV))
+                .isEqualTo(course(accesses(device), device.capability))
+                .hasSize(18 + device.counts.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    /// What is done to the capability of the PF, and when a VF is asked for the first time after
+    /// that.
+    private static List<String> course(List<Access> accesses, int capability) {
+        var course = new ArrayList<String>();
+        var asked = new HashSet<RoutingId>();
+        for (Access access : accesses) {
+            int at = access.offset() - capability;
+            if (access.function().value() % 256 != 0) {
+                if (asked.add(access.function())) {
+                    course.add("VF " + access.function());
+                }
+            } else if (at >= 0 && at < SriovCapability.LENGTH) {
+                asked.clear();
+                course.add(
+                        "%s %x: %x"
+                                .formatted(access.write() ? "write" : "read", at, access.value()));
+            }
+        }
+        return course;
     }
 
     private static int ofPf(SimulatedBus bus, Access access, List<String> differences) {
