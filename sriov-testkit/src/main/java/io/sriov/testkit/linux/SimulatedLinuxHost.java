@@ -191,6 +191,13 @@ public final class SimulatedLinuxHost implements OnSimulatedBus {
 
     @Override
     public PhysicalFunction physicalFunction(String device) {
+        Optional<SimulatedLinuxPf> there =
+                PciAddress.tryParse(device)
+                        .map(address -> new SimulatedLinuxPf(this, address))
+                        .filter(pf -> pf.files().has("sriov_numvfs"));
+        if (there.isPresent()) {
+            return there.get();
+        }
         List<SimulatedLinuxPf> all = pfs();
         return all.stream()
                 .filter(pf -> pf.device().equals(device) || pf.otherNames().contains(device))

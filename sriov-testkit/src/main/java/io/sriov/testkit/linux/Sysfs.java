@@ -74,12 +74,16 @@ final class Sysfs {
     }
 
     private static List<String> parts(String path) {
-        String below = path.startsWith(MOUNT + "/") ? path.substring(MOUNT.length()) : path;
         List<String> parts = new ArrayList<>();
-        for (String part : below.split("/", -1)) {
-            if (!part.isEmpty() && !part.equals(".")) {
-                parts.add(part);
+        int begin =
+                path.startsWith(MOUNT) && path.startsWith("/", MOUNT.length()) ? MOUNT.length() : 0;
+        while (begin < path.length()) {
+            int slash = path.indexOf('/', begin);
+            int end = slash < 0 ? path.length() : slash;
+            if (end > begin && !path.substring(begin, end).equals(".")) {
+                parts.add(path.substring(begin, end));
             }
+            begin = end + 1;
         }
         return parts;
     }
