@@ -1,51 +1,9 @@
 package io.sriov.testkit.contract;
 
-import org.junit.jupiter.api.Nested;
-
 /// A simulated host that lives as long as the process keeps every contract.
-class SimulatedHostInMemoryTest {
-    private static HostBench bench() {
+class SimulatedHostInMemoryTest extends EveryContract {
+    @Override
+    HostBench bench() {
         return SimulatedBench.inMemory("ix0", 8);
-    }
-
-    @Nested
-    class OfHost extends HostContract {
-        @Override
-        protected HostBench open() {
-            return bench();
-        }
-    }
-
-    @Nested
-    class OfPhysicalFunction extends PhysicalFunctionContract {
-        @Override
-        protected HostBench open() {
-            return bench();
-        }
-    }
-
-    @Nested
-    class OfConfigSpace extends ConfigSpaceContract {
-        @Override
-        protected ConfigSpaceBench open() {
-            return ConfigSpaceBench.ofPf(bench());
-        }
-    }
-
-    @Nested
-    class OfRecordStore extends RecordStoreContract {
-        @Override
-        protected RecordStoreBench open() {
-            HostBench bench = bench();
-            return RecordStoreBench.of(() -> bench.host().records());
-        }
-    }
-
-    @Nested
-    class OfSriov extends ApplyContract {
-        @Override
-        protected HostBench open() {
-            return bench();
-        }
     }
 }

@@ -1,42 +1,9 @@
 package io.sriov.testkit.contract;
 
-import org.junit.jupiter.api.Nested;
-
 /// So does a PF whose VFs are functions 1 to 7 of its own device, and no network interfaces.
-class SimulatedHostWithoutAriTest {
-    private static HostBench bench() {
+class SimulatedHostWithoutAriTest extends EveryContract {
+    @Override
+    HostBench bench() {
         return SimulatedBench.inMemory("qat0", 7);
-    }
-
-    @Nested
-    class OfHost extends HostContract {
-        @Override
-        protected HostBench open() {
-            return bench();
-        }
-    }
-
-    @Nested
-    class OfPhysicalFunction extends PhysicalFunctionContract {
-        @Override
-        protected HostBench open() {
-            return bench();
-        }
-    }
-
-    @Nested
-    class OfConfigSpace extends ConfigSpaceContract {
-        @Override
-        protected ConfigSpaceBench open() {
-            return ConfigSpaceBench.ofPf(bench());
-        }
-    }
-
-    @Nested
-    class OfSriov extends ApplyContract {
-        @Override
-        protected HostBench open() {
-            return bench();
-        }
     }
 }

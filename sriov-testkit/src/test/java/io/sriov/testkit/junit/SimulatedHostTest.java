@@ -88,7 +88,7 @@ class SimulatedHostTest {
         faults.on(write(SriovRegister.NUM_VFS)).nth(1).doesNotStick();
         assertThat(create(sriov, pf, 2)).isRestored();
         Duration before = machine.linux().uptime();
-        faults.on(configure()).nth(2).delays(Duration.ofSeconds(22));
+        faults.on(configure()).nth(1).delays(Duration.ofSeconds(22));
         assertThat(create(sriov, pf, 3)).isCommitted();
         assertThat(machine.linux().uptime().minus(before)).isGreaterThan(Duration.ofSeconds(22));
         assertThat(pf).hasVfs(3).vf(2).hasDriver("iavf");

@@ -1,17 +1,10 @@
 package io.sriov.testkit.contract;
 
-import io.sriov.host.Host;
-import io.sriov.testkit.fault.Faults;
-import io.sriov.testkit.fault.FaultyHost;
 import org.junit.jupiter.api.Nested;
 
-/// Without faults, a faulty host keeps every contract of the host below it.
-class FaultyHostContractsTest {
-    private static HostBench bench() {
-        HostBench bench = SimulatedBench.inMemory("ix0", 8);
-        Host host = FaultyHost.of(bench.host(), new Faults());
-        return new BrokenBench(bench, host);
-    }
+/// All that a host has to keep, with a bench for each test.
+abstract class EveryContract {
+    abstract HostBench bench();
 
     @Nested
     class OfHost extends HostContract {
