@@ -138,7 +138,7 @@ final class Verdict {
         try {
             retried = bench.sound().apply(bench.planAnew(), bench.options());
         } catch (PlanException e) {
-            assertThat(bench.hardwareFailed()).as(describe(e.getMessage())).isTrue();
+            assertThat(bench.hardwareFailed()).as(describe(e.toString())).isTrue();
             return;
         }
         Supplier<String> at = describe(retried.toText());
