@@ -36,6 +36,22 @@ class NvlistTest {
         assertThat(list.pairs()).hasSize(6);
     }
 
+    /// As strcasecmp(3) in the C locale, for which POSIX has a case for A to Z and nothing else.
+    @Test
+    void everyAsciiLetterHasACase() {
+        String capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        String small = "abcdefghijklmnopqrstuvwxyz";
+        for (int others = 0; others < 20; others += 19) {
+            Nvlist.Builder builder = Nvlist.builder(NvFlag.IGNORE_CASE);
+            for (int i = 0; i < others; i++) {
+                builder.addNull("other-" + i);
+            }
+            Nvlist list = builder.addNull(capitals).build();
+            assertThat(list.contains(small)).isTrue();
+            assertThat(list.contains(capitals)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 9, 10, 100})
     void aNameIsTakenOnce(int others) {
@@ -292,5 +308,21 @@ class NvlistTest {
             assertThat(list.pair("NAME").map(NvPair::name)).contains("Name");
             assertThat(list.string("name")).isEmpty();
         }
+    }
+
+    @Test
+    void aNameThatReturnsIsHeldOnce() {
+        Nvlist.Builder outer = Nvlist.builder();
+        for (int i = 0; i < 3; i++) {
+            outer.addNvlist("VF-" + i, Nvlist.builder().addNumber("num-queues", i).build());
+        }
+
+        Nvlist list = NvlistUnpacker.unpack(NvlistPacker.pack(outer.build()));
+
+        assertThat(list.pairs())
+                .extracting(pair -> ((Nvlist) pair.value()).pairs().getFirst().name())
+                .allSatisfy(name -> assertThat(name).isEqualTo("num-queues"))
+                .usingElementComparator((a, b) -> a == b ? 0 : 1)
+                .containsOnly(((Nvlist) list.pairs().getFirst().value()).pairs().getFirst().name());
     }
 }
