@@ -102,6 +102,7 @@ public sealed interface NvValue
         private final byte[] bytes;
 
         private Binary(byte[] bytes) {
+            requireItems(bytes.length);
             this.bytes = bytes;
         }
 
@@ -114,7 +115,6 @@ public sealed interface NvValue
         }
 
         static Binary copyOf(byte[] bytes, int from, int to) {
-            requireItems(to - from);
             return new Binary(Arrays.copyOfRange(bytes, from, to));
         }
 

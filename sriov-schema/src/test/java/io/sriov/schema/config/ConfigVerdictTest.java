@@ -2,6 +2,7 @@ package io.sriov.schema.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sriov.schema.DeviceSchema;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
@@ -32,8 +33,12 @@ class ConfigVerdictTest {
                             Parameter.optional("u32", ParameterType.UINT32),
                             Parameter.optional("u64", ParameterType.UINT64)));
 
+    private static ConfigDocument read(String text) {
+        return ConfigReader.standard().read("ix0.conf", text, TextFormat.UCL);
+    }
+
     private static ConfigResult check(String text) {
-        return ConfigReader.standard().read("ix0.conf", text, TextFormat.UCL).validate(SCHEMA);
+        return read(text).validate(SCHEMA);
     }
 
     private static ConfigResult checkValue(String parameter, String value) {
@@ -217,8 +222,10 @@ class ConfigVerdictTest {
                     PF { device : ix0; num_vfs : 0; }|ix0.conf:1:30: error: PF.num_vfs must be at least 1 [no-vfs]
                     PF { device : ix0; num_vfs : 65536; }|ix0.conf:1:30: error: Value '65536' of key 'num_vfs' is not of type uint16_t [wrong-type]
                     PF { device : ix0; num_vfs : 1; }~VF-1 { }|ix0.conf:2:1: error: VF number 1 is out of bounds (num_vfs=1) [vf-out-of-bounds]
+                    PF { device : ix0; num_vfs : 1; }~VF-65535 { }|ix0.conf:2:1: error: VF number 65535 is out of bounds (num_vfs=1) [vf-out-of-bounds]
                     PF { device : ix0; num_vfs : 1; }~VF-65536 { }|ix0.conf:2:1: error: VF number 65536 is too large to be valid [vf-number-too-large]
                     PF { device : ix0; num_vfs : 1; }~VF-99999999999999999999999 { }|ix0.conf:2:1: error: VF number 99999999999999999999999 is too large to be valid [vf-number-too-large]
+                    PF { device : ix0; num_vfs : 1; }~VF- { }|ix0.conf:2:1: error: Unexpected top-level node: VF- [unexpected-section]
                     PF { device : ix0; num_vfs : 1; }~VF-00 { }|ix0.conf:2:1: error: Unexpected top-level node: VF-00 [unexpected-section]
                     PF { device : ix0; num_vfs : 1; }~VF 0 { }|ix0.conf:2:1: error: Unexpected top-level node: VF [unexpected-section]
                     PF { device : ix0; num_vfs : 1; }~device : ix0|ix0.conf:2:1: error: Unexpected top-level node: device [unexpected-section]
@@ -242,6 +249,96 @@ class ConfigVerdictTest {
                 .hasToString(words);
     }
 
+    /// What to do about each of them. Every text goes on from `PF { device : ix0; num_vfs : 1; }`
+    /// where it does not have a `PF` itself; lines are separated by `~`.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    PF : 5|'5' is a single value; a section is PF { … }
+                    PF { num_vfs : 1; }|name the PF's device in the PF section: device : ix0
+                    PF { device : 5; num_vfs : 1; }|write the PF's device name, as in device : ix0
+                    PF { device : "a/b"; num_vfs : 1; }|a device's name is not empty, has no '/', and is not '.' or '..': ix0
+                    PF { device : ix0; num_vfs : 0; }|to destroy VFs, delete them: iovctl -D
+                    PF { device : ix0; num_vfs : 3; }~VF-3 { }|with num_vfs=3 the VFs are VF-0 to VF-2
+                    PF { device : ix0; num_vfs : 1; num_vfs : 1; }|the first one is at ix0.conf:1:20
+                    PF { device : ix0; num_vfs : 1; vlan : 1; }|'vlan' is a parameter of VFs: put it in DEFAULT, or in the VF's own section
+                    PF { device : ix0; num_vfs : 1; size : 1; }|the parameters of a PF are num_vfs, device, pf-note
+                    device : ix0|'device' is a parameter of the PF: put it in a section PF { … }
+                    num_vfs : 1|'num_vfs' is a parameter of the PF: put it in a section PF { … }
+                    VF 0 { }|write the section's name as one word: VF-0 { … }
+                    vf0 { }|did you mean 'VF-0'?
+                    VF-007 { }|did you mean 'VF-7'?
+                    vf_12 { }|did you mean 'VF-12'?
+                    VFS { }|the sections are PF, DEFAULT, and VF-0, VF-1, …
+                    VF-0 = [ { } ]|write one section VF-0 { … }, without brackets
+                    VF-0 : 5|'5' is a single value; a section is VF-0 { … }
+                    VF-0 { }~VF-0 { }|the first one is at ix0.conf:2:1
+                    VF-0 { }~DEFAULT { }|move it up, in front of the first VF section
+                    VF-65536 { }|VF numbers are 0 to 65535
+                    VF-0 { mac-adr : x; }|did you mean 'mac-addr'?
+                    VF-0 { num_vfs : 1; }|'num_vfs' is a parameter of the PF: put it in the PF section
+                    VF-0 { size : 1; }|the parameters of a VF are passthrough, mac-addr, mac-anti-spoof, vlan, note, u8, u16, u32, u64
+                    VF-0 { passthrough : "true"; }|write true without quotes
+                    """)
+    void everyRefusalSaysWhatToDo(String text, String hint) {
+        String whole = text.startsWith("PF") ? text : "PF { device : ix0; num_vfs : 1; }~" + text;
+        assertThat(check(whole.replace("~", "\n")).report().diagnostics())
+                .first()
+                .extracting(problem -> problem.hint().orElse(""))
+                .isEqualTo(hint);
+    }
+
+    @Test
+    void aTextWithoutAPfSaysHowToBegin() {
+        for (String text : List.of("VF-0 { }", "")) {
+            assertThat(check(text).report().diagnostics())
+                    .singleElement()
+                    .extracting(problem -> problem.hint().orElse(""))
+                    .isEqualTo("begin with a section PF { device : ix0; num_vfs : 1; }");
+        }
+        assertThat(
+                        ConfigReader.standard()
+                                .read("ix0.json", "[1]", TextFormat.JSON)
+                                .validate(SCHEMA)
+                                .report()
+                                .diagnostics())
+                .singleElement()
+                .hasToString(
+                        "ix0.json:1:1: error: Config file does not specify device"
+                                + " [missing-device]");
+    }
+
+    @Test
+    void aParameterOfATypeOfTheFutureMayBeLeftOut() {
+        PfSchema newer =
+                new PfSchema(
+                        SCHEMA.pf(),
+                        DeviceSchema.of(
+                                List.of(),
+                                List.of(
+                                        Parameter.builder().name("q").typeName("future").build(),
+                                        Parameter.optional("u8", ParameterType.UINT8))));
+        ConfigDocument without = read("PF { device : ix0; num_vfs : 1; }\nVF-0 { u8 : 1; }");
+        ConfigDocument with = read("PF { device : ix0; num_vfs : 1; }\nVF-0 { q : 1; u8 : 1; }");
+
+        assertThat(without.validate(newer).config()).isPresent();
+        assertThat(with.validate(newer).report().diagnostics())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem)
+                            .hasToString(
+                                    "ix0.conf:2:8: error: Unexpected type 'future' in schema"
+                                            + " [unknown-type]");
+                    assertThat(problem.hint())
+                            .contains(
+                                    "the driver declares 'q' with a type newer than this version:"
+                                            + " leave the parameter out, or upgrade");
+                });
+    }
+
     @Test
     void sectionNamesAndParametersIgnoreCaseAndKeepTheirSpelling() {
         ConfigResult result =
@@ -256,6 +353,18 @@ class ConfigVerdictTest {
         assertThat(config.vf(1).given()).extracting(Setting::key).containsExactly("PassThrough");
         assertThat(config.passthrough(1)).isTrue();
         assertThat(config.passthrough(0)).isFalse();
+    }
+
+    @Test
+    void theLastOfAllVfsHasASection() {
+        IovConfig config =
+                check("PF { device : ix0; num_vfs : 65535; }\nVF-65534 { u8 : 5; }")
+                        .config()
+                        .orElseThrow();
+        assertThat(config.schema()).isSameAs(SCHEMA);
+        assertThat(config.numVfs()).isEqualTo(65_535);
+        assertThat(config.vf(65_534).value("u8")).contains(new ParameterValue.Uint(5));
+        assertThat(config.vf(65_533).given()).isEmpty();
     }
 
     @Test

@@ -284,6 +284,63 @@ class NvlistRejectionTest {
                 .hasMessage("byte 2: the list has flags [IGNORE_CASE], expected are [NO_UNIQUE]");
     }
 
+    record MessageRow(String message, String body) {}
+
+    static Stream<MessageRow> messageRows() {
+        return Stream.of(
+                new MessageRow(
+                        "byte 40: a list begins here, its header takes 19 bytes, 3 are left",
+                        nvlist("6c 00 00")),
+                new MessageRow(
+                        "byte 40: a list begins with 0x6c, here is 0x9f",
+                        nvlist("9f 00 00" + LONG_0 + LONG_0)),
+                new MessageRow(
+                        "byte 42: unknown flags in 0xc0", nvlist("6c 00 c0" + LONG_0 + LONG_0)),
+                new MessageRow(
+                        "byte 51: the header counts 18446744073709551615 bytes behind it, there are"
+                                + " 0",
+                        nvlist("6c 00 00" + LONG_0 + "ffffffffffffffff")),
+                new MessageRow(
+                        "byte 19: a pair begins here, its header takes 19 bytes, 2 are left",
+                        "01 00"),
+                new MessageRow(
+                        "byte 20: a name of 3 bytes, 2 are left",
+                        "01 0300" + LONG_0 + LONG_0 + "6100"),
+                new MessageRow(
+                        "byte 22: pair 'a': 4 bytes of data, 3 are left",
+                        pair("04", "0400000000000000", LONG_0, "616200")),
+                new MessageRow(
+                        "byte 40: pair 'a': a bool is 0 or 1, here is 0x80",
+                        pair("02", "0100000000000000", LONG_0, "80")),
+                new MessageRow(
+                        "byte 59: 'a' is a list, but ends like an element of an array",
+                        nvlist(list(20) + NEXT)),
+                new MessageRow(
+                        "byte 59: 'a' is an array, but ends like a list",
+                        pair("0b", LONG_0, "0100000000000000", list(20) + UP)),
+                new MessageRow(
+                        "byte 30: pair 'a': 2 strings in an array of 1 items",
+                        pair("0a", "0200000000000000", "0100000000000000", "0000")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messageRows")
+    void saysWhatIsThereAndWhatThereShouldBe(MessageRow row) {
+        NvlistFormatException refusal =
+                catchThrowableOfType(
+                        NvlistFormatException.class,
+                        () -> NvlistUnpacker.unpack(withHeader(0, bytes(row.body()))));
+        assertThat(refusal).hasMessage(row.message());
+    }
+
+    /// `NV_NAME_MAX` is 2048, the NUL included.
+    @Test
+    void readsTheLongestName() {
+        byte[] packed =
+                withHeader(0, bytes("01 0008" + LONG_0 + LONG_0 + "61".repeat(2047) + "00"));
+        assertThat(NvlistUnpacker.unpack(packed).contains("a".repeat(2047))).isTrue();
+    }
+
     /// What libnv passes over in bytes it did not write, see [NvlistUnpacker].
     static Stream<String> tolerated() {
         return Stream.of(

@@ -36,6 +36,22 @@ class NvlistTest {
         assertThat(list.pairs()).hasSize(6);
     }
 
+    /// As strcasecmp(3) in the C locale, for which POSIX has a case for A to Z and nothing else.
+    @Test
+    void everyAsciiLetterHasACase() {
+        String capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+        String small = "abcdefghijklmnopqrstuvwxyz";
+        for (int others = 0; others < 20; others += 19) {
+            Nvlist.Builder builder = Nvlist.builder(NvFlag.IGNORE_CASE);
+            for (int i = 0; i < others; i++) {
+                builder.addNull("other-" + i);
+            }
+            Nvlist list = builder.addNull(capitals).build();
+            assertThat(list.contains(small)).isTrue();
+            assertThat(list.contains(capitals)).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 8, 9, 10, 100})
     void aNameIsTakenOnce(int others) {
@@ -203,5 +219,110 @@ class NvlistTest {
         for (int i = 0; i < 65_536; i++) {
             assertThat(list.number("vf-" + i).orElse(-1)).isEqualTo(i);
         }
+    }
+
+    @Test
+    void listsAreEqualWhereTheirFlagsAndPairsAre() {
+        Nvlist list = Nvlist.builder().addNull("a").addBool("b", true).build();
+
+        assertThat(Nvlist.builder().addNull("a").addBool("b", true).build())
+                .isEqualTo(list)
+                .hasSameHashCodeAs(list);
+        for (Nvlist other :
+                List.of(
+                        Nvlist.builder(NvFlag.NO_UNIQUE).addNull("a").addBool("b", true).build(),
+                        Nvlist.builder().addBool("b", true).addNull("a").build(),
+                        Nvlist.builder().addNull("A").addBool("b", true).build(),
+                        Nvlist.builder().addNull("a").addBool("b", false).build(),
+                        Nvlist.builder().addNull("a").build())) {
+            assertThat(other).isNotEqualTo(list).doesNotHaveSameHashCodeAs(list);
+        }
+        assertThat(list).isNotEqualTo(NvValue.Null.NULL);
+    }
+
+    @Test
+    void pairsAreEqualWhereTheirNamesAndValuesAre() {
+        NvPair pair = NvPair.of("a", new NvValue.Uint64(1));
+
+        assertThat(NvPair.of("a", new NvValue.Uint64(1))).isEqualTo(pair).hasSameHashCodeAs(pair);
+        assertThat(NvPair.of("b", new NvValue.Uint64(1)))
+                .isNotEqualTo(pair)
+                .doesNotHaveSameHashCodeAs(pair);
+        assertThat(NvPair.of("a", new NvValue.Uint64(2)))
+                .isNotEqualTo(pair)
+                .doesNotHaveSameHashCodeAs(pair);
+        assertThat(pair).isNotEqualTo("a");
+        assertThat(pair.type()).isEqualTo(NvType.NUMBER);
+    }
+
+    @Test
+    void arraysAreEqualWhereTheirItemsAre() {
+        NvValue.Binary binary = NvValue.Binary.of((byte) 1, (byte) 2);
+        NvValue.NumberArray numbers = NvValue.NumberArray.of(1, 2);
+
+        assertThat(NvValue.Binary.of((byte) 1, (byte) 2))
+                .isEqualTo(binary)
+                .hasSameHashCodeAs(binary);
+        assertThat(NvValue.Binary.of((byte) 1)).isNotEqualTo(binary);
+        assertThat(NvValue.Binary.of((byte) 2, (byte) 1))
+                .isNotEqualTo(binary)
+                .doesNotHaveSameHashCodeAs(binary);
+        assertThat(NvValue.NumberArray.of(1, 2)).isEqualTo(numbers).hasSameHashCodeAs(numbers);
+        assertThat(NvValue.NumberArray.of(1)).isNotEqualTo(numbers);
+        assertThat(NvValue.NumberArray.of(2, 1))
+                .isNotEqualTo(numbers)
+                .doesNotHaveSameHashCodeAs(numbers);
+    }
+
+    @Test
+    void valuesPrintAsTheyAreRead() {
+        assertThat(NvPair.of("a", NvValue.Null.NULL)).hasToString("a=null");
+        assertThat(NvPair.of("a", new NvValue.Uint64(-1))).hasToString("a=18446744073709551615");
+        assertThat(NvPair.of("a", new NvValue.Text("b c"))).hasToString("a=\"b c\"");
+        assertThat(NvPair.of("a", NvValue.Binary.of((byte) 10, (byte) -1))).hasToString("a=0aff");
+        assertThat(NvValue.NumberArray.of(1, -1)).hasToString("[1, 18446744073709551615]");
+        assertThat(Nvlist.builder(NvFlag.IGNORE_CASE).addNull("x").build())
+                .hasToString("Nvlist[1 pairs, 40 bytes packed, flags [IGNORE_CASE]]");
+    }
+
+    @Test
+    void aListTellsItsFlagsAndWhetherItIsEmpty() {
+        assertThat(Nvlist.builder().build().flags()).isEmpty();
+        assertThat(Nvlist.builder(NvFlag.NO_UNIQUE, NvFlag.IGNORE_CASE).build().flags())
+                .containsExactlyInAnyOrder(NvFlag.values());
+        assertThat(Nvlist.builder().build().isEmpty()).isTrue();
+        assertThat(Nvlist.builder().addNull("a").build().isEmpty()).isFalse();
+    }
+
+    /// `NV_FLAG_IGNORE_CASE` and `NV_FLAG_NO_UNIQUE` together.
+    @Test
+    void lookUpsByTypeIgnoreTheCaseWhereTheListDoes() {
+        for (int others = 0; others < 20; others += 19) {
+            Nvlist.Builder builder = Nvlist.builder(NvFlag.values());
+            for (int i = 0; i < others; i++) {
+                builder.addBool("OTHER", true);
+            }
+            Nvlist list =
+                    builder.addNull("Name").addNumber("other", 3).addNumber("NAME", 7).build();
+            assertThat(list.number("name")).hasValue(7);
+            assertThat(list.pair("NAME").map(NvPair::name)).contains("Name");
+            assertThat(list.string("name")).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameThatReturnsIsHeldOnce() {
+        Nvlist.Builder outer = Nvlist.builder();
+        for (int i = 0; i < 3; i++) {
+            outer.addNvlist("VF-" + i, Nvlist.builder().addNumber("num-queues", i).build());
+        }
+
+        Nvlist list = NvlistUnpacker.unpack(NvlistPacker.pack(outer.build()));
+
+        assertThat(list.pairs())
+                .extracting(pair -> ((Nvlist) pair.value()).pairs().getFirst().name())
+                .allSatisfy(name -> assertThat(name).isEqualTo("num-queues"))
+                .usingElementComparator((a, b) -> a == b ? 0 : 1)
+                .containsOnly(((Nvlist) list.pairs().getFirst().value()).pairs().getFirst().name());
     }
 }
