@@ -208,10 +208,13 @@ public final class SimulatedLinuxHost implements OnSimulatedBus {
                                 device,
                                 Errno.ENOENT,
                                 "there is no such PF",
-                                "use one of "
-                                        + all.stream()
-                                                .map(SimulatedLinuxPf::names)
-                                                .collect(Collectors.joining(", "))));
+                                all.isEmpty()
+                                        ? "the kernel has found no PF that it can use: see its"
+                                                + " machine's placements and BARs"
+                                        : "use one of "
+                                                + all.stream()
+                                                        .map(SimulatedLinuxPf::names)
+                                                        .collect(Collectors.joining(", "))));
     }
 
     @Override

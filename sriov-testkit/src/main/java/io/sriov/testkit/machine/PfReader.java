@@ -60,12 +60,7 @@ final class PfReader {
                     values.string("vf-driver")
                             .ifPresent(name ->
                                     pf.vfDriver(Optional.of(name).filter(n -> !n.equals(NONE))));
-                    values.list("other-names")
-                            .forEach(name -> {
-                                if (name instanceof Node.Scalar scalar) {
-                                    pf.addOtherName(scalar.text());
-                                }
-                            });
+                    values.list("other-names").forEach(name -> otherName(values, name, pf));
                     hardware(values, profile.map(DeviceProfile::hardware)).ifPresent(pf::hardware);
                     values.node("schema")
                             .flatMap(schema -> schema(values, schema))
@@ -73,6 +68,18 @@ final class PfReader {
                     values.node("quirks").flatMap(this::quirks).ifPresent(pf::quirks);
                     return pf::build;
                 });
+    }
+
+    private static void otherName(KeyedValues values, Node name, PfDefinition.Builder pf) {
+        if (name instanceof Node.Scalar scalar && !scalar.text().isBlank()) {
+            pf.addOtherName(scalar.text());
+        } else {
+            values.problem(
+                    ShapeCode.WRONG_SHAPE,
+                    "'other-names' must be names, not '" + name.text() + "'",
+                    name.origin(),
+                    null);
+        }
     }
 
     private int nextUnit(DeviceProfile profile) {

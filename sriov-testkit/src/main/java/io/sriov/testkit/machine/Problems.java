@@ -3,7 +3,9 @@ package io.sriov.testkit.machine;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.text.KeyedValues;
 import io.sriov.schema.text.Node;
+import io.sriov.schema.text.ShapeCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ final class Problems {
         KeyedValues values = new KeyedValues(node, what, found::add);
         Supplier<T> built = read.apply(values);
         values.finish();
+        mistypedFirst(found.subList(before, found.size()));
         if (found.size() > before) {
             return Optional.empty();
         }
@@ -41,6 +44,11 @@ final class Problems {
                     null);
             return Optional.empty();
         }
+    }
+
+    /// A key that nobody knows is often the one that is missing, and says more.
+    private static void mistypedFirst(List<Diagnostic> problems) {
+        problems.sort(Comparator.comparing(one -> one.code() != ShapeCode.UNEXPECTED_KEY));
     }
 
     /// Requires keys of a part.

@@ -111,6 +111,12 @@ public abstract class PfDefinition {
             throw new IllegalArgumentException(
                     "'" + device() + "' is not a driver name with a unit, such as ix0");
         }
+        vfDriver()
+                .filter(name -> !name.matches("\\S+"))
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "'" + name + "' is not the name of a driver of VFs, such as ixv");
+                });
         DescribedDriver described = new DescribedDriver(schema(), quirks(), identity());
         return pfDriver() instanceof DescribedDriver && !pfDriver().equals(described)
                 ? builder().from(this).pfDriver(described).build()

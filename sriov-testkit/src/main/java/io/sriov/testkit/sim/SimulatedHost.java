@@ -161,7 +161,9 @@ public final class SimulatedHost implements OnSimulatedBus {
                     SimulatedPhysicalFunction.NODES + device,
                     Errno.ENOENT,
                     "there is no such PF",
-                    "use one of " + String.join(", ", devices));
+                    devices.isEmpty()
+                            ? "describe one: the simulated machine has none"
+                            : "use one of " + String.join(", ", devices));
         }
         return function(named);
     }

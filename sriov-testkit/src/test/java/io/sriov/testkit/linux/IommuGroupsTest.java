@@ -83,6 +83,18 @@ class IommuGroupsTest {
         assertThat(groupOf(with, "0000:01:00.1")).containsExactly("0000:01:00.1");
     }
 
+    /// `pci_acs_flags_enabled` asks for those controls only that a function has.
+    @Test
+    void aControlThatAFunctionDoesNotHaveIsNotAskedOfIt() {
+        SimulatedLinux linux =
+                linux(
+                        twoPfs(
+                                LinuxMachines.intel82576()
+                                        .addAcs(Control.TRANSLATION_BLOCKING)
+                                        .build()));
+        assertThat(groupOf(linux, "0000:01:00.1")).containsExactly("0000:01:00.1");
+    }
+
     @Test
     void theNumberOfAGroupThatGoesIsGivenAgain() {
         SimulatedLinux linux = linux(LinuxMachines.port(1).build());

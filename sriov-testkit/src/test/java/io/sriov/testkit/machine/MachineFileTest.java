@@ -273,7 +273,7 @@ class MachineFileTest {
                     """
                     version: 1           | version: 2         | 2:10: this is version 2 of the format, not 1
                     SR-IOV machine       | SR-IOV host        | 1:9: 'simulated SR-IOV host' is no description of a machine (a description begins with format: simulated SR-IOV machine)
-                    secondary-bus: 1     | secondary-buss: 1  | 8:5: a port has no 'secondary-bus' (add it); 8:5: unknown key 'secondary-buss' (did you mean 'secondary-bus'?)
+                    secondary-bus: 1     | secondary-buss: 1  | 8:5: unknown key 'secondary-buss' (did you mean 'secondary-bus'?); 8:5: a port has no 'secondary-bus' (add it)
                     secondary-bus: 1     | secondary-bus: 300 | 8:20: 'secondary-bus' is 300, which is not in 1..255
                     profile: 82599       | profile: 82589      | 23:14: 'profile' cannot be '82589' (did you mean '82599'?)
                     `    bus: 5`         | `    bus: 6`        | 27:5: no port has bus 6
@@ -285,6 +285,11 @@ class MachineFileTest {
                     type: string         | type: sting         | 42:21: Unexpected type 'sting' in schema *
                     numa-node: 1         | numa-node: here     | 25:16: 'numa-node' must be a whole number, not here
                     device: acc0         | device: Acc         | 27:5: 'Acc' is not a driver name with a unit, such as ix0
+                    profile: 82599       | profil: 82599       | 23:5: unknown key 'profil' (did you mean 'profile'?); 23:5: a PF has no 'device' *
+                    size: 4096, wide: false}] | size: 4096}, {bar: 3, size: 4096}] | 33:7: VF BAR 3, which takes the next one, too, is where another one is
+                    `[{ari: false, first-vf-offset: 2, vf-stride: 1}]` | `[]` | 33:7: a PF has at least one placement of its VFs
+                    vf-driver: accvf     | vf-driver: ''       | 27:5: '' is not the name of a driver of VFs, such as ixv
+                    vf-driver: accvf     | `other-names: [[a]]` | 31:19: 'other-names' must be names, not '[a]'
                     interface-up: false  | interface-up: 0     | 30:19: 'interface-up' must be true or false, not 0
                     """)
     void everyMistakeIsToldWithItsPlace(String right, String wrong, String told) {

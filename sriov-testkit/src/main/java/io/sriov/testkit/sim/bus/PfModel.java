@@ -93,6 +93,32 @@ public abstract class PfModel {
     /// {@return the registers of a VF as a real one had them}
     public abstract Optional<RegisterImage> vfRegisters();
 
+    /// Checks that no two BARs are in the same register, and that there is a placement.
+    @Value.Check
+    protected void check() {
+        requireApart("BAR", bars());
+        requireApart("VF BAR", vfBars());
+        if (placements().isEmpty()) {
+            throw new IllegalArgumentException("a PF has at least one placement of its VFs");
+        }
+    }
+
+    private static void requireApart(String what, List<BarModel> bars) {
+        int taken = 0;
+        for (BarModel bar : bars) {
+            int registers = (bar.is64Bit() ? 3 : 1) << bar.index();
+            if ((taken & registers) != 0) {
+                throw new IllegalArgumentException(
+                        what
+                                + " "
+                                + bar.index()
+                                + (bar.is64Bit() ? ", which takes the next one, too," : "")
+                                + " is where another one is");
+            }
+            taken |= registers;
+        }
+    }
+
     /// {@return a builder}
     public static Builder builder() {
         return new Builder();
