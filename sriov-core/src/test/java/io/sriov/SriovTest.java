@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import io.sriov.apply.Applier;
 import io.sriov.apply.ApplyException;
 import io.sriov.apply.ApplyListener;
 import io.sriov.apply.ApplyOptions;
@@ -612,5 +613,211 @@ class SriovTest {
                 .extracting(PfStatus::device, PfStatus::numVfs)
                 .containsExactly(tuple("ix0", 0), tuple("ix1", 2));
         assertThat(sriov.schema("ix0")).isEqualTo(Configs.SCHEMA);
+    }
+
+    @Test
+    void whatTheDriverDoesNotTakeIsNotPlanned() {
+        ix0.diagnostics =
+                List.of(
+                        Diagnostic.error(
+                                        DriverCode.DRIVER_RULE,
+                                        "VF-0 has no address",
+                                        Origin.whole("ix0.conf"))
+                                .withHint("give it one"),
+                        Diagnostic.warning(
+                                DriverCode.DRIVER_RULE, "VF-1 is slow", Origin.whole("ix0.conf")),
+                        Diagnostic.error(
+                                DriverCode.DRIVER_RULE,
+                                "VF-2 is too many",
+                                Origin.whole("ix0.conf")));
+
+        assertThatThrownBy(() -> sriov.plan(Configs.config("ix0", 3, 0)))
+                .isInstanceOfSatisfying(
+                        PlanException.class,
+                        e ->
+                                assertThat(e.problems())
+                                        .containsExactly(
+                                                new PlanProblem(
+                                                        PlanProblem.Reason.DRIVER_RULE,
+                                                        "ix0.conf: VF-0 has no address",
+                                                        "give it one"),
+                                                new PlanProblem(
+                                                        PlanProblem.Reason.DRIVER_RULE,
+                                                        "ix0.conf: VF-2 is too many",
+                                                        "change the configuration")));
+        ix0.diagnostics = List.of(ix0.diagnostics.get(1));
+        assertThat(sriov.plan(Configs.config("ix0", 3, 0)).notices())
+                .containsExactly("ix0.conf: VF-1 is slow");
+    }
+
+    @Test
+    void whateverTheDriverSaysOfWhatIsInForceIsNotAsked() {
+        IovConfig config = Configs.config("ix0", 3, 0);
+        sriov.apply(sriov.plan(config));
+        ix0.attachNow(1, false);
+        ix0.diagnostics =
+                List.of(
+                        Diagnostic.error(
+                                DriverCode.DRIVER_RULE, "not any more", Origin.whole("ix0.conf")));
+
+        assertThat(sriov.plan(config).steps()).hasSize(1);
+    }
+
+    @Test
+    void aPfMayBeNamedOtherwise() {
+        host.alsoCalled("enp3s0f0", "ix0");
+        sriov.apply(sriov.plan(Configs.config("enp3s0f0", 3, 0)));
+
+        assertThat(ix0.inForce()).map(IovConfig::device).contains("ix0");
+        assertThat(sriov.plan(Configs.config("ix0", 3, 0)).isEmpty()).isTrue();
+        assertThatThrownBy(() ->
+                        sriov.plan(
+                                List.of(
+                                        Configs.config("ix0", 3, 0),
+                                        Configs.config("enp3s0f0", 4, 1))))
+                .hasMessage(
+                        "cannot plan for ix0: two configurations are for ix0; give one"
+                                + " configuration for each PF");
+    }
+
+    @Test
+    void theFirstOfSeveralConfigurationsThatCannotBePlannedNamesTheOthers() {
+        assertThatThrownBy(() ->
+                        sriov.plan(
+                                List.of(
+                                        Configs.config("ix0", 9, 0),
+                                        Configs.config("ix1", 2, 0),
+                                        Configs.config("ix7", 1, 0),
+                                        Configs.config("ix1", 3, 0))))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("ix0 supports 8 VFs")
+                .satisfies(e ->
+                        assertThat(e.getSuppressed())
+                                .extracting(Throwable::getMessage)
+                                .satisfiesExactly(
+                                        missing -> assertThat(missing).contains("no such PF"),
+                                        twice ->
+                                                assertThat(twice)
+                                                        .contains(
+                                                                "two configurations are for ix1")));
+    }
+
+    @Test
+    void twoPlansForOnePfAreRefused() {
+        Plan plan = sriov.plan(Configs.config("ix0", 3, 0));
+
+        assertThatThrownBy(() -> sriov.applyAll(List.of(plan, plan), ApplyOptions.defaults()))
+                .isInstanceOfSatisfying(
+                        ApplyException.class,
+                        e -> {
+                            assertThat(e.device()).isEqualTo("ix0");
+                            assertThat(e.reason().code()).isEqualTo("repeated-device");
+                        })
+                .hasMessage(
+                        "cannot apply to ix0: two of the plans are for it; make one plan for each"
+                                + " PF");
+    }
+
+    @Test
+    void aPlanForAnotherPfIsAMistake() {
+        var applier = new Applier(host.records(), TimeSource.system());
+        Plan plan = sriov.plan(Configs.config("ix0", 3, 0));
+
+        assertThatThrownBy(() -> applier.apply(ix1, plan, ApplyOptions.defaults()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the plan is for ix0, not for ix1");
+    }
+
+    @Test
+    void whatIsBeingAppliedIsNeitherPlannedNorRecoveredNorCalledInterrupted() {
+        crashWhileCreating();
+        try (var _ = new PfRecords(host.records(), "ix0").lock()) {
+            assertThatThrownBy(() -> sriov.plan(Configs.config("ix0", 3, 0)))
+                    .isInstanceOfSatisfying(
+                            PlanException.class,
+                            e ->
+                                    assertThat(e.problems())
+                                            .extracting(problem -> problem.reason().code())
+                                            .containsExactly("in-progress"))
+                    .hasMessage(
+                            "cannot plan for ix0: a configuration is being applied to it right"
+                                    + " now; wait until that is done, then plan again");
+            assertThat(sriov.recover(ApplyOptions.defaults())).isEmpty();
+            assertThat(sriov.recover("ix0", ApplyOptions.defaults())).isEmpty();
+            assertThat(sriov.interruptions()).isEmpty();
+        }
+        assertThat(sriov.interruptions()).hasSize(1);
+        assertThat(sriov.recover("ix0", ApplyOptions.defaults())).isPresent();
+    }
+
+    @Test
+    void whatNeedsAttentionMayBePlannedWhileItsRecordIsLocked() {
+        ix0.failConfigure(Errno.ENXIO);
+        sriov.apply(sriov.plan(Configs.config("ix0", 3, 0)));
+        ix0.failConfigure(null);
+        ix0.configureNow(Configs.config("ix0", 2, 0));
+        sriov.apply(sriov.planRemoval("ix0"));
+        sriov.apply(sriov.plan(Configs.config("ix0", 3, 0)));
+        Plan plan = sriov.plan(Configs.config("ix0", 5, 1));
+        ix0.failConfigure(Errno.ENXIO);
+        sriov.apply(plan);
+
+        try (var _ = new PfRecords(host.records(), "ix0").lock()) {
+            assertThat(sriov.plan(Configs.config("ix0", 3, 0)).notices())
+                    .singleElement()
+                    .asString()
+                    .endsWith(" failed and could not be undone; this plan replaces what it left");
+        }
+    }
+
+    @Test
+    void locksThatCannotBeTakenForAnotherReasonAreTold() {
+        crashWhileCreating();
+        host.faults().at("lock ix0", new Faults.Fault(false, false));
+
+        assertThatThrownBy(() -> sriov.recover("ix0", ApplyOptions.defaults()))
+                .isInstanceOfSatisfying(
+                        HostException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EIO));
+    }
+
+    @Test
+    void aPfThatCannotBeRecoveredKeepsNoOtherFromBeing() {
+        crashWhileCreating();
+        Plan plan = sriov.plan(Configs.config("ix1", 3, 0));
+        sriovDies(plan);
+        host.faults().at("status ix0", new Faults.Fault(false, false));
+
+        assertThatThrownBy(() -> sriov.recover(ApplyOptions.defaults()))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("status ix0")
+                .hasNoSuppressedExceptions();
+
+        assertThat(sriov.interruptions()).extracting(Interruption::device).containsExactly("ix0");
+        assertThat(ix1.inForce()).isEmpty();
+    }
+
+    @Test
+    void everyPfThatCannotBeRecoveredIsTold() {
+        crashWhileCreating();
+        sriovDies(sriov.plan(Configs.config("ix1", 3, 0)));
+        host.faults().at("status ix0", new Faults.Fault(false, false));
+        host.faults().at("status ix1", new Faults.Fault(false, false));
+
+        assertThatThrownBy(() -> sriov.recover(ApplyOptions.defaults()))
+                .hasMessageContaining("status ix0")
+                .satisfies(e ->
+                        assertThat(e.getSuppressed())
+                                .singleElement()
+                                .satisfies(other ->
+                                        assertThat(other).hasMessageContaining("status ix1")));
+    }
+
+    @Test
+    void theHostIsClosedWithIt() {
+        assertThat(sriov.host()).isSameAs(host);
+
+        sriov.close();
+
+        assertThat(host.closed).isEqualTo(1);
     }
 }

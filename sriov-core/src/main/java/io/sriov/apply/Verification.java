@@ -13,7 +13,6 @@ import io.sriov.pci.SriovCapability;
 import io.sriov.pci.VfRouting;
 import io.sriov.record.PfSnapshot;
 import io.sriov.record.VfSnapshot;
-import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -151,10 +150,12 @@ final class Verification {
     private void unread(IovConfig target) {
         Map<ParameterReading, List<Integer>> unread = new LinkedHashMap<>();
         for (VfStatus vf : live.vfs()) {
-            Map<String, ParameterValue> declared =
-                    DriverParameters.of(target.vf(vf.index())).values();
+            if (vf.index() >= target.numVfs()) {
+                continue;
+            }
+            DriverParameters declared = DriverParameters.of(target.vf(vf.index()));
             for (ParameterReading reading : vf.parameters()) {
-                if (!reading.isKnown() && declared.containsKey(reading.parameter())) {
+                if (!reading.isKnown() && declared.value(reading.parameter()).isPresent()) {
                     unread.computeIfAbsent(reading, _ -> new ArrayList<>()).add(vf.index());
                 }
             }

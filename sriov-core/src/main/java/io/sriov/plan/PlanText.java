@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /// Writes a plan for people; neighbouring VFs to which the same happens share a line.
 final class PlanText {
+    /// What the section of a VF begins with; its number follows.
+    private static final String VF = "VF-";
+
     private PlanText() {}
 
     static String format(Plan plan) {
@@ -43,7 +46,7 @@ final class PlanText {
             while (next < differences.size()
                     && differences.get(next).change() == difference.change()
                     && differences.get(next).parameters().equals(difference.parameters())
-                    && !difference.section().equals("PF")) {
+                    && follows(differences.get(next), differences.get(next - 1))) {
                 next++;
             }
             text.append("\n  ").append(difference.section());
@@ -58,6 +61,16 @@ final class PlanText {
                                 .collect(Collectors.joining(", ", " (", ")")));
             }
         }
+    }
+
+    /// Of VFs that are only attached, those between them may be missing.
+    private static boolean follows(DeviceDifference next, DeviceDifference before) {
+        String section = before.section();
+        if (!section.startsWith(VF)) {
+            return false;
+        }
+        int number = Integer.parseInt(section.substring(VF.length()));
+        return next.section().equals(IovConfig.vfName(number + 1));
     }
 
     private static void appendImpact(StringBuilder text, Plan plan) {

@@ -20,10 +20,7 @@ final class SchemaChange {
                         .find(old.name())
                         .ifPresentOrElse(
                                 parameter -> {
-                                    if (!parameter.toString().equals(old.toString())
-                                            || !parameter
-                                                    .defaultValue()
-                                                    .equals(old.defaultValue())) {
+                                    if (!parameter.toString().equals(old.toString())) {
                                         changes.add(
                                                 wanted + "was '" + old + "', is '" + parameter
                                                         + "'");

@@ -23,6 +23,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.IntRange;
 
 /// Any configuration after any other, with failures and crashes anywhere.
@@ -96,6 +97,7 @@ class ApplyProperties {
         assertThat(plan(sriov, before).toText()).isEqualTo(back.toText());
     }
 
+    @Tag("exhaustive")
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void failuresAndCrashesLeaveTheOneOrTheOther(
             @ForAll("configs") Optional<IovConfig> before,

@@ -6,6 +6,7 @@ import io.sriov.plan.Plan;
 import io.sriov.scripted.Crash;
 import io.sriov.scripted.Faults.Fault;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,6 +34,7 @@ class CrashPointTest {
 
     @ParameterizedTest
     @EnumSource(Scenario.class)
+    @Tag("exhaustive")
     void theNextProcessDiesToo(Scenario scenario) {
         String goal = scenario.machine().goal();
         int calls = Scenario.Machine.calls(scenario);

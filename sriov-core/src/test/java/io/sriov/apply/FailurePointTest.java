@@ -7,6 +7,7 @@ import io.sriov.plan.Plan;
 import io.sriov.scripted.Faults.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -55,6 +56,7 @@ class FailurePointTest {
 
     @ParameterizedTest
     @EnumSource(Scenario.class)
+    @Tag("exhaustive")
     void twoFailuresAnywhereAreToldAsTheyAre(Scenario scenario) {
         int calls = Scenario.Machine.calls(scenario);
         String goal = scenario.machine().goal();

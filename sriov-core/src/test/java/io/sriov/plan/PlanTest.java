@@ -1,13 +1,17 @@
 package io.sriov.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
 import io.sriov.schema.ParameterValue;
+import io.sriov.schema.VlanId;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.scripted.Configs;
 import io.sriov.scripted.ScriptedHost;
 import io.sriov.scripted.ScriptedPf;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -136,6 +140,133 @@ class PlanTest {
         sriov.apply(sriov.plan(three()));
         assertThat(sriov.plan(three()).toText())
                 .isEqualTo("ix0: nothing to do: 3 VFs with this configuration");
+    }
+
+    @Test
+    void nothingToDoWithOneVf() {
+        IovConfig one = IovConfig.builder(Configs.SCHEMA, "ix0").numVfs(1).build();
+        sriov.apply(sriov.plan(one));
+
+        Plan plan = sriov.plan(one);
+
+        assertThat(plan.toString()).isEqualTo("ix0: nothing to do: 1 VF with this configuration");
+        assertThat(JsonMapper.shared().readTree(plan.toJson()))
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        {"device":"ix0","empty":true,"current":{"numVfs":1},
+                                         "wanted":{"numVfs":1},"previous":"known","steps":[],
+                                         "differences":[],
+                                         "impact":{"destroyed":[],"inUse":[],"consentNeeded":false,
+                                          "blocked":false,"restorable":true},
+                                         "notices":[]}\
+                                        """));
+    }
+
+    @Test
+    void attachmentOfSeveralDrivers() {
+        sriov.apply(sriov.plan(three()));
+        pf.attachNow(0, false);
+        pf.attachNow(2, false);
+
+        Plan plan = sriov.plan(three());
+
+        assertThat(plan.toText())
+                .isEqualTo(
+                        """
+                        ix0: 3 VFs now, 3 wanted
+                        steps:
+                          1. attach the drivers of 2 VFs of ix0
+                        changes:
+                          VF-0: attached
+                          VF-2: attached\
+                        """);
+        JsonNode json = JsonMapper.shared().readTree(plan.toJson());
+        assertThat(json.get("steps").toString())
+                .isEqualTo("[{\"step\":\"attach-vfs\",\"vfs\":[0,2]}]");
+        assertThat(json.get("differences").get(1).toString())
+                .isEqualTo("{\"device\":\"VF-2\",\"change\":\"attached\",\"parameters\":[]}");
+    }
+
+    @Test
+    void anAttachmentOfNothingIsNoStep() {
+        assertThatThrownBy(() -> new Step.AttachVfs("ix0", List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no VF is to be attached");
+    }
+
+    @Test
+    void replacementThatTakesConsent() {
+        sriov.apply(sriov.plan(three()));
+        pf.use(1, "jail web", false);
+
+        Plan plan = sriov.planRemoval("ix0").withNotices(List.of("one", "two"));
+
+        assertThat(plan.toText())
+                .endsWith(
+                        """
+
+                        VFs in use that would be destroyed:
+                          VF-1 at 0000:03:10.2: jail web
+                        this needs consent to destroy VFs in use
+                        note: one
+                        note: two\
+                        """);
+        JsonNode json = JsonMapper.shared().readTree(plan.toJson());
+        assertThat(json.get("notices").toString()).isEqualTo("[\"one\",\"two\"]");
+        assertThat(json.get("impact").get("consentNeeded").asBoolean()).isTrue();
+        assertThat(json.get("impact").get("blocked").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aConfigurationThatNobodyKnowsIsToldToPrograms() {
+        pf.configureNow(three());
+
+        JsonNode json = JsonMapper.shared().readTree(sriov.planRemoval("ix0").toJson());
+
+        assertThat(json.get("previous").asString()).isEqualTo("unknown");
+        assertThat(json.get("previousReason").asString())
+                .isEqualTo("nothing is recorded about the VFs that exist");
+    }
+
+    @Test
+    void neighboursThatBecomeDifferentThingsDoNotShareALine() {
+        sriov.apply(sriov.plan(three()));
+        IovConfig other =
+                IovConfig.builder(Configs.SCHEMA, "ix0")
+                        .numVfs(5)
+                        .vf(0, "passthrough", ParameterValue.Bool.TRUE)
+                        .vf(1, "vlan", new ParameterValue.Vlan(new VlanId(17)))
+                        .vf(2, "vlan", new ParameterValue.Vlan(new VlanId(18)))
+                        .build();
+
+        assertThat(sriov.plan(other).toText())
+                .isEqualTo(
+                        """
+                        ix0: 3 VFs now, 5 wanted
+                        steps:
+                          1. destroy 3 VFs of ix0
+                          2. create 5 VFs of ix0
+                        changes:
+                          PF: changed (num_vfs: 3 -> 5)
+                          VF-0: recreated
+                          VF-1: changed (vlan: trunk -> 17)
+                          VF-2: changed (vlan: trunk -> 18)
+                          VF-3..VF-4: created (passthrough=false, mac-anti-spoof=true, vlan=trunk)\
+                        """);
+    }
+
+    @Test
+    void differencesAreWrittenTheSameEverywhere() {
+        Optional<ParameterValue> trunk = Optional.of(new ParameterValue.Vlan(VlanId.TRUNK));
+
+        assertThat(new ParameterDifference("vlan", Optional.empty(), trunk))
+                .hasToString("vlan=trunk");
+        assertThat(new ParameterDifference("vlan", trunk, Optional.empty()))
+                .hasToString("vlan: trunk -> (unset)");
+        assertThat(new ParameterDifference("vlan", trunk, trunk))
+                .hasToString("vlan: trunk -> trunk");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 /// Counts the calls of a host's ports and of its record store, and makes some of them fail.
 public final class Faults {
     private final Map<Integer, Fault> faults = new HashMap<>();
+    private final Map<String, Fault> named = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
 
     /// What happens at a call.
@@ -24,9 +25,15 @@ public final class Faults {
         faults.put(call, fault);
     }
 
+    /// Makes every call of a name fail until the next [#reset()].
+    public void at(String call, Fault fault) {
+        named.put(call, fault);
+    }
+
     /// Forgets faults and calls.
     public void reset() {
         faults.clear();
+        named.clear();
         calls.clear();
     }
 
@@ -38,7 +45,7 @@ public final class Faults {
     <T> T call(String name, Supplier<T> effect) {
         int number = calls.size();
         calls.add(name);
-        Fault fault = faults.get(number);
+        Fault fault = faults.getOrDefault(number, named.get(name));
         if (fault == null) {
             return effect.get();
         }

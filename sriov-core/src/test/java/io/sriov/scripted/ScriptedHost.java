@@ -6,14 +6,24 @@ import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// A host of [ScriptedPf]s. It outlives the processes that use it: closing it does nothing.
+/// A host of [ScriptedPf]s. It outlives the processes that use it: closing it is only counted.
 public final class ScriptedHost implements Host {
     private final Faults faults = new Faults();
     private final FaultingRecordStore records = new FaultingRecordStore(faults);
     private final TreeMap<String, ScriptedPf> pfs = new TreeMap<>();
+    private final Map<String, String> otherNames = new HashMap<>();
+
+    /// How often it was closed.
+    public int closed;
+
+    /// Why the kernel does not tell which PFs there are.
+    public @Nullable RuntimeException unlisted;
 
     /// Adds a PF.
     public ScriptedPf add(String device, int totalVfs, PfSchema schema) {
@@ -22,6 +32,11 @@ public final class ScriptedHost implements Host {
                         faults, device, new PciAddress(0, 3 + pfs.size(), 0, 0), totalVfs, schema);
         pfs.put(device, pf);
         return pf;
+    }
+
+    /// Gives a PF another name, under which it can be asked for, too.
+    public void alsoCalled(String name, String device) {
+        otherNames.put(name, device);
     }
 
     /// Removes a PF, as when its driver is unloaded.
@@ -41,12 +56,15 @@ public final class ScriptedHost implements Host {
 
     @Override
     public List<PhysicalFunction> physicalFunctions() {
+        if (unlisted != null) {
+            throw unlisted;
+        }
         return List.copyOf(pfs.values());
     }
 
     @Override
     public PhysicalFunction physicalFunction(String device) {
-        ScriptedPf pf = pfs.get(device);
+        ScriptedPf pf = pfs.get(otherNames.getOrDefault(device, device));
         if (pf == null) {
             throw new HostException(
                     HostException.Operation.OPEN_PF,
@@ -64,5 +82,7 @@ public final class ScriptedHost implements Host {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed++;
+    }
 }

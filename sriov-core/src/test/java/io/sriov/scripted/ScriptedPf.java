@@ -2,6 +2,7 @@ package io.sriov.scripted;
 
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
+import io.sriov.host.ParameterMismatch;
 import io.sriov.host.ParameterReading;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
@@ -42,6 +43,24 @@ public final class ScriptedPf implements PhysicalFunction {
     /// What the PF's driver has to say of every configuration.
     public List<Diagnostic> diagnostics = List.of();
 
+    /// What of every configuration does not read back as declared.
+    public List<ParameterMismatch> mismatches = List.of();
+
+    /// What goes wrong in the platform's own code when parameters are compared.
+    public @Nullable RuntimeException mistake;
+
+    /// How often what an interrupted operation left has been put back.
+    public int settled;
+
+    /// Why VFs could not be created now.
+    public @Nullable HostException obstacle;
+
+    /// With what the kernel refuses to let anybody at the registers.
+    public @Nullable Errno registersRefused;
+
+    /// Which driver serves the PF.
+    public String driver = "ix";
+
     private record Vf(boolean passthrough, boolean attached) {}
 
     ScriptedPf(Faults faults, String device, PciAddress address, int totalVfs, PfSchema schema) {
@@ -61,6 +80,26 @@ public final class ScriptedPf implements PhysicalFunction {
     @Override
     public List<Diagnostic> check(IovConfig config) {
         return diagnostics;
+    }
+
+    @Override
+    public List<ParameterMismatch> compare(IovConfig config) {
+        if (mistake != null) {
+            throw mistake;
+        }
+        return mismatches;
+    }
+
+    @Override
+    public void settle() {
+        settled++;
+    }
+
+    @Override
+    public void preflight(IovConfig config) {
+        if (obstacle != null) {
+            throw obstacle;
+        }
     }
 
     /// The state that the kernel is really in, in one line.
@@ -159,7 +198,7 @@ public final class ScriptedPf implements PhysicalFunction {
                         .address(address)
                         .vendorId(0x8086)
                         .deviceId(0x10fb)
-                        .driver("ix")
+                        .driver(driver)
                         .numVfs(inForce == null ? 0 : inForce.numVfs())
                         .totalVfs(totalVfs)
                         .ari(true);
@@ -188,7 +227,17 @@ public final class ScriptedPf implements PhysicalFunction {
 
     @Override
     public ConfigSpace configSpace() {
-        return faults.call("configSpace " + device, () -> registers);
+        return faults.call(
+                "configSpace " + device,
+                () -> {
+                    if (registersRefused != null) {
+                        throw refusal(
+                                HostException.Operation.READ_CONFIG_SPACE,
+                                registersRefused,
+                                "not for you");
+                    }
+                    return registers;
+                });
     }
 
     @Override
@@ -261,6 +310,25 @@ public final class ScriptedPf implements PhysicalFunction {
             throw refusal(HostException.Operation.ATTACH_VF, Errno.ENXIO, "no VF-" + index);
         }
         vfs.put(index, new Vf(vf.passthrough, attached));
+    }
+
+    /// A VF is there, or not, and is meant for a guest, or not, whatever was configured.
+    public void placeNow(int index, boolean present, boolean passthrough) {
+        if (present) {
+            vfs.put(index, new Vf(passthrough, true));
+        } else {
+            vfs.remove(index);
+        }
+    }
+
+    /// Writes a register of the SR-IOV capability, whatever the kernel believes.
+    public void registerNow(int register, int value) {
+        registers.write16(SriovRegisters.AT + register, value);
+    }
+
+    /// The device does not answer any more, or has lost its SR-IOV capability.
+    public void loseCapability() {
+        registers.write32(SriovRegisters.AT, 0);
     }
 
     private HostException refusal(HostException.Operation operation, Errno errno, String detail) {

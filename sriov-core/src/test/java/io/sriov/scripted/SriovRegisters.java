@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 
 /// A configuration space with an SR-IOV capability at 100h: First VF Offset 128, VF Stride 2.
 final class SriovRegisters implements ConfigSpace {
-    private static final int AT = 0x100;
+    /// Where the capability is.
+    static final int AT = 0x100;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
 
