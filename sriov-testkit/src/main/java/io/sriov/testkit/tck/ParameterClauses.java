@@ -189,7 +189,7 @@ abstract class ParameterClauses extends FaultClauses {
                 }
                 try {
                     driver.addVf(0, DriverParameters.of(config.vf(0)));
-                    assertIs(0, parameter, end);
+                    assertShown(bench, 0, DriverParameters.ofValues(Map.of(parameter.name(), end)));
                     taken++;
                 } catch (PfDriverException e) {
                     refused++;

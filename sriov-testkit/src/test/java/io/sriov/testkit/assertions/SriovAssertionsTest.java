@@ -80,8 +80,8 @@ class SriovAssertionsTest {
             return kernel;
         });
         assertThat(pf).vf(0).isUsedBy("bhyve");
-        assertFails(() -> assertThat(pf).vf(0).isUnused(), "an unused VF", "used by bhyve");
-        assertFails(() -> assertThat(pf).isUnused(), "an unused VF", "used by bhyve");
+        assertFails(() -> assertThat(pf).vf(0).isUnused(), "an unused VF", "guest bhyve");
+        assertFails(() -> assertThat(pf).isUnused(), "an unused VF", "guest bhyve");
     }
 
     @Test
@@ -103,9 +103,9 @@ class SriovAssertionsTest {
     void anOutcomeIsWhatItIs(Sriov sriov, PhysicalFunction pf, Faults faults) {
         Outcome committed = create(sriov, pf, 2);
         assertThat(committed).isCommitted().hasNoRemarks();
-        assertFails(() -> assertThat(committed).isRestored(), "RESTORED", "COMMITTED");
-        assertFails(() -> assertThat(committed).failedWith(Errno.ENOMEM), "ENOMEM", "COMMITTED");
-        assertFails(() -> assertThat(committed).failedSaying("x"), "says", "COMMITTED");
+        assertFails(() -> assertThat(committed).isRestored(), "RESTORED", "ixl0: done");
+        assertFails(() -> assertThat(committed).failedWith(Errno.ENOMEM), "ENOMEM", "ixl0: done");
+        assertFails(() -> assertThat(committed).failedSaying("x"), "says", "ixl0: done");
 
         faults.on(configure()).nth(1).fails(Errno.ENOMEM);
         Outcome restored = create(sriov, pf, 3);

@@ -16,6 +16,7 @@ import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.nvlist.NvType;
 import io.sriov.schema.text.TextFormat;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import io.sriov.testkit.profile.DeviceProfile;
 import io.sriov.testkit.profile.DriverQuirks;
 import io.sriov.testkit.sim.PfDefinition;
@@ -176,6 +177,23 @@ class MachineFileTest {
     @Test
     void aDescriptionIsTheMachineThatTheBuilderMakes() {
         assertThat(yaml(SWITCHED).orElseThrow()).isEqualTo(switched());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"350us, PT0.00035S", "350ms, PT0.35S", "350s, PT350S"})
+    void durationsHaveTheirUnits(String written, Duration meant) {
+        SimulatedMachine machine = yaml(SWITCHED.replace("350ms", written)).orElseThrow();
+        assertThat(machine.pfs().getFirst().quirks().startPerVf()).isEqualTo(meant);
+    }
+
+    @Test
+    void aMachineWithoutPfsSaysSoWhereOneIsAskedFor() {
+        SimulatedMachine machine = yaml(HEAD).orElseThrow();
+        assertThatThrownBy(() -> SimulatedHost.of(machine).physicalFunction("ix0"))
+                .hasMessageContaining("no such PF")
+                .hasMessageContaining("the simulated machine has none");
+        assertThatThrownBy(() -> SimulatedLinuxHost.of(machine).physicalFunction("ix0"))
+                .hasMessageContaining("the kernel has found no PF that it can use");
     }
 
     @Test

@@ -40,6 +40,11 @@ final class ValueFaults {
     static final List<PluginFault> ALL =
             List.of(
                     setting(
+                            "drops the greatest integer without a word",
+                            "VF-0 was given cookie=18446744073709551615, and its device has nothing",
+                            (_, values, _) -> values.remove("cookie", new ParameterValue.Uint(-1)),
+                            "5.6"),
+                    setting(
                             "ignores a parameter that comes alone",
                             "VF-0 was given cookie=1, and its device has nothing",
                             (_, values, _) -> {
@@ -147,7 +152,7 @@ final class ValueFaults {
                             "8.2"),
                     setting(
                             "cuts a rate off after 16 bits",
-                            "'rate' of VF-0 is 65535 in the device; it is to be 2147483647",
+                            "VF-0 was given rate=2147483647, and its device has 65535",
                             (_, values, _) ->
                                     values.computeIfPresent(
                                             "rate",
