@@ -164,4 +164,17 @@ class ExaminationTest {
                                         + " create 3 VFs of ix1",
                                 "iovctl --recover -d ix1 puts it right"));
     }
+
+    @Test
+    void recordsThatCanOnlyBeReadAreTold() {
+        var host = new ScriptedHost();
+        host.add("ix0", 8, Configs.SCHEMA);
+        host.faults().at("check", new Fault(false, false));
+
+        Finding found = Sriov.open(host).examine().getLast();
+
+        assertThat(found.level()).isEqualTo(Finding.Level.FAIL);
+        assertThat(found.subject()).isEqualTo("records");
+        assertThat(found.remedy()).contains("take the fault away");
+    }
 }

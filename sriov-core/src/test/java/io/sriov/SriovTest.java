@@ -411,6 +411,9 @@ class SriovTest {
         assertThatThrownBy(() -> sriov.plan(Configs.config("ix0", 3, 0)))
                 .isInstanceOf(PlanException.class)
                 .hasMessageContaining("recover ix0 first");
+        assertThatThrownBy(() -> sriov.planRemoval("ix0"))
+                .isInstanceOf(PlanException.class)
+                .hasMessageContaining("recover ix0 first");
         assertThat(sriov.interruptions())
                 .singleElement()
                 .satisfies(i -> {
@@ -752,15 +755,9 @@ class SriovTest {
 
     @Test
     void whatNeedsAttentionMayBePlannedWhileItsRecordIsLocked() {
-        ix0.failConfigure(Errno.ENXIO);
         sriov.apply(sriov.plan(Configs.config("ix0", 3, 0)));
-        ix0.failConfigure(null);
-        ix0.configureNow(Configs.config("ix0", 2, 0));
-        sriov.apply(sriov.planRemoval("ix0"));
-        sriov.apply(sriov.plan(Configs.config("ix0", 3, 0)));
-        Plan plan = sriov.plan(Configs.config("ix0", 5, 1));
         ix0.failConfigure(Errno.ENXIO);
-        sriov.apply(plan);
+        sriov.apply(sriov.plan(Configs.config("ix0", 5, 1)));
 
         try (var _ = new PfRecords(host.records(), "ix0").lock()) {
             assertThat(sriov.plan(Configs.config("ix0", 3, 0)).notices())

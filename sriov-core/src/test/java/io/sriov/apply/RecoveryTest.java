@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sriov.Sriov;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
+import io.sriov.host.RecordStore;
 import io.sriov.pci.SriovCapability;
 import io.sriov.plan.Plan;
 import io.sriov.record.AppliedConfiguration;
@@ -18,6 +19,7 @@ import io.sriov.scripted.ScriptedHost;
 import io.sriov.scripted.ScriptedPf;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -168,7 +170,7 @@ class RecoveryTest {
     }
 
     @Test
-    void whatWasDoneLastIsToldBetweenTwoSteps() {
+    void whatWasBegunOrDoneLastIsTold() {
         sriov.apply(sriov.plan(three()));
         die(sriov.plan(five()), "destroy", "configure ix0", DIES);
         assertThat(recover().found()).isEqualTo(INTERRUPTED + "about to create 5 VFs of ix0");
@@ -233,7 +235,7 @@ class RecoveryTest {
     }
 
     @Test
-    void asManyVfsAsTheApplyCreatesAreTakenForItsOwn() {
+    void fewerVfsThanTheApplyCreatesAreNotTakenForItsOwn() {
         dieWithNewVfs(sriov.plan(three()));
         pf.reboot();
         pf.configureNow(Configs.config("ix0", 2, 0));
@@ -288,10 +290,8 @@ class RecoveryTest {
     @Test
     void nothingToDoEndsWhatNeededAttentionUnlessTheDeviceReadsOtherwise() {
         sriov.apply(sriov.plan(three()));
-        Plan removal = sriov.planRemoval("ix0");
         pf.failConfigure(Errno.ENXIO);
         sriov.apply(sriov.plan(five()));
-        assertThat(removal.isEmpty()).isFalse();
         Plan nothing = sriov.planRemoval("ix0");
         assertThat(nothing.isEmpty()).isTrue();
         pf.registerNow(SriovCapability.CONTROL, SriovCapability.CONTROL_VF_ENABLE);
@@ -379,5 +379,82 @@ class RecoveryTest {
         assertThat(host.faults().calls()).noneMatch(Effects::touchesDevice);
         assertThat(sriov.apply(same).committed()).isTrue();
         assertThat(sriov.apply(sriov.planRemoval("ix0")).committed()).isTrue();
+    }
+
+    @Test
+    void vfsThatSomebodyElseCreatedBetweenTwoStepsAreNotThePreviousOnes() {
+        sriov.apply(sriov.plan(three()));
+        Plan plan = sriov.plan(five());
+        var dies =
+                new ApplyListener() {
+                    @Override
+                    public void finished(String device, StepEvidence evidence) {
+                        if (evidence.action().startsWith("destroy")) {
+                            // That it is done is still journalled, and no step is begun after it.
+                            host.faults().at(host.faults().calls().size() + 1, DIES);
+                        }
+                    }
+                };
+        assertThatThrownBy(() -> sriov.apply(plan, ApplyOptions.defaults().withListener(dies)))
+                .isInstanceOf(Crash.class);
+        host.faults().reset();
+        IovConfig theirs = Configs.config("ix0", 3, 2);
+        pf.configureNow(theirs);
+
+        Recovery recovery = recover();
+
+        assertThat(recovery.found()).isEqualTo(INTERRUPTED + "destroy 3 VFs of ix0: done");
+        assertThat(attention(recovery).differences())
+                .containsExactly(
+                        new Deviation(
+                                "ix0", "the VFs that were there before", "others in their place"));
+        assertThat(pf.inForce()).containsSame(theirs);
+    }
+
+    @Test
+    void aLockThatCannotBeGivenBackHidesNothing() {
+        RecordStore records = host.records();
+        var store =
+                new RecordStore() {
+                    @Override
+                    public Optional<String> read(String name) {
+                        return records.read(name);
+                    }
+
+                    @Override
+                    public void write(String name, String text) {
+                        records.write(name, text);
+                    }
+
+                    @Override
+                    public void remove(String name) {
+                        records.remove(name);
+                    }
+
+                    @Override
+                    public List<String> names() {
+                        return records.names();
+                    }
+
+                    @Override
+                    public Lock lock(String name) {
+                        Lock lock = records.lock(name);
+                        return () -> {
+                            lock.close();
+                            throw new HostException(
+                                    HostException.Operation.RECORD,
+                                    name,
+                                    Errno.EIO,
+                                    "the lock is stuck",
+                                    null);
+                        };
+                    }
+                };
+
+        Outcome outcome =
+                new Applier(store, TimeSource.system())
+                        .apply(pf, sriov.plan(three()), ApplyOptions.defaults());
+
+        assertThat(outcome.committed()).isTrue();
     }
 }

@@ -84,8 +84,8 @@ class VerificationTest {
 
     @Test
     void aVfThatNobodyAskedFor() {
-        assertThat(found(() -> pf.placeNow(7, true, false)))
-                .isEqualTo(DIFFERS + "ix0 VF-7: absent expected, present found");
+        assertThat(found(() -> pf.placeNow(3, true, false)))
+                .isEqualTo(DIFFERS + "ix0 VF-3: absent expected, present found");
     }
 
     @Test
@@ -203,6 +203,10 @@ class VerificationTest {
         Outcome outcome = apply(sriov.plan(three()), () -> pf.registersRefused = Errno.EIO);
 
         assertThat(causeOf(outcome).errno()).contains(Errno.EIO);
+        assertThat(outcome.evidence())
+                .filteredOn(done -> done.phase() == StepEvidence.Phase.VERIFY)
+                .singleElement()
+                .satisfies(done -> assertThat(done.failure()).contains(causeOf(outcome)));
         assertThat(outcome)
                 .asInstanceOf(type(Outcome.NeedsAttention.class))
                 .satisfies(attention ->
@@ -224,6 +228,13 @@ class VerificationTest {
         assertThat(causeOf(outcome).message())
                 .isEqualTo(DIFFERS + "ix0 VF-1: a driver attached expected, none attached found");
         assertThat(outcome).isInstanceOf(Outcome.Restored.class);
+        assertThat(outcome.evidence())
+                .as("no VF is destroyed for it")
+                .extracting(StepEvidence::action)
+                .containsExactly(
+                        "attach the driver of ix0 VF-1",
+                        "read back the state of ix0",
+                        "read back the state of ix0");
     }
 
     @Test

@@ -361,4 +361,14 @@ class PlannerTest {
                                 + why
                                 + "; plan again and look at the new plan");
     }
+
+    @Test
+    void aPlanIsMadeFromWhatItsPlannerKnows() {
+        var planner = new Planner(pf.status(), new Entry.Absent<>(), new Entry.Absent<>());
+        Plan plan = planner.planRemoval();
+
+        assertThat(planner.basis().status()).isEqualTo(pf.status());
+        assertThat(plan.basis()).isEqualTo(planner.basis());
+        assertThat(planner.change(plan)).isEmpty();
+    }
 }

@@ -35,6 +35,11 @@ public final class FaultingRecordStore implements RecordStore {
     }
 
     @Override
+    public void checkWritable() {
+        faults.run("check", () -> {});
+    }
+
+    @Override
     public List<String> names() {
         return faults.call("names", entries::names);
     }

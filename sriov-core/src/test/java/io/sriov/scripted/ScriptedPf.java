@@ -52,6 +52,9 @@ public final class ScriptedPf implements PhysicalFunction {
     /// How often what an interrupted operation left has been put back.
     public int settled;
 
+    /// How much further than First VF Offset says the VFs are.
+    public int misplaced;
+
     /// Why VFs could not be created now.
     public @Nullable HostException obstacle;
 
@@ -209,7 +212,8 @@ public final class ScriptedPf implements PhysicalFunction {
                                 .address(
                                         PciAddress.of(
                                                 address.domain(),
-                                                address.routingId().plus(128 + 2 * index)))
+                                                address.routingId()
+                                                        .plus(128 + misplaced + 2 * index)))
                                 .passthrough(vf.passthrough)
                                 .driver(
                                         vf.attached
