@@ -10,9 +10,9 @@ import java.nio.file.Path;
 /// The platform `sim`: the machine of [SimulatedMachine#standard()] in memory; or, where a file is
 /// named, a machine whose state lasts. Stateless and thread-safe.
 ///
-/// A file that describes a machine, see [MachineReader], or has the dump of one, see [DumpReader],
-/// stands for that machine, with its state in a file beside it, `FILE.state`. Any other file, or
-/// none, is the state of the standard machine.
+/// A file that describes a machine, see [MachineReader], or has the dump of one, see
+/// [io.sriov.dump.DumpReader], stands for that machine, with its state in a file beside it,
+/// `FILE.state`. Any other file, or none, is the state of the standard machine.
 public final class SimulatedHostPlatform implements HostPlatform {
     private static final String STATE = ".state";
 
