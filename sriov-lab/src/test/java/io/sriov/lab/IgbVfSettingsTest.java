@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a configuration declares of a network card's VFs is what another program, ip(8), then sees.
-@Installed
 class IgbVfSettingsTest {
     @TempDir private Path directory;
 
