@@ -1,5 +1,6 @@
 package io.sriov.testkit.linux;
 
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
@@ -158,6 +159,10 @@ public final class SimulatedLinux {
     /// @return what it gave
     public <T> T operate(Function<SimulatedBus, T> operation) {
         return locked(() -> operation.apply(bus));
+    }
+
+    MachineDump dump() {
+        return locked(() -> LinuxDump.of(this));
     }
 
     /// {@return how long the machine has been on, by the bus's clock}

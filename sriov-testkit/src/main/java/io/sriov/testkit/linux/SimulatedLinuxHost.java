@@ -4,6 +4,7 @@ import io.sriov.apply.TimeSource;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
@@ -215,6 +216,11 @@ public final class SimulatedLinuxHost implements OnSimulatedBus {
                                                 + all.stream()
                                                         .map(SimulatedLinuxPf::names)
                                                         .collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public MachineDump dump() {
+        return linux().dump();
     }
 
     @Override

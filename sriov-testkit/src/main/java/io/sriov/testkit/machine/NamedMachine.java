@@ -8,6 +8,7 @@ import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.schema.diagnostic.DiagnosticReport;
 import io.sriov.testkit.sim.SimulatedMachine;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +34,9 @@ record NamedMachine(String platform, String argument) {
 
     /// {@return the machine that a file describes}
     SimulatedMachine described(Path file) {
+        if (Files.notExists(file)) {
+            throw failed("there is no such file", "name one that is there", null);
+        }
         MachineResult result = MachineReader.read(file);
         return orFailed(result.machine(), result.report());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.host.Host;
 import io.sriov.host.HostException;
+import io.sriov.host.HostPlatform;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
 import io.sriov.pci.AcsCapability;
@@ -391,6 +392,22 @@ class MachineFileTest {
         try (Host host = platform.open(state.toString())) {
             assertThat(host.physicalFunction("ix0").status().numVfs()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void aDescriptionThatIsNotThereIsNoHost(@TempDir Path directory) {
+        String name = directory.resolve("typo.yaml").toString();
+        for (HostPlatform platform :
+                List.of(new SimulatedHostPlatform(), new SimulatedLinuxPlatform())) {
+            assertThatThrownBy(() -> platform.open(name))
+                    .isInstanceOf(HostException.class)
+                    .hasMessageContaining(
+                            platform.name()
+                                    + ":"
+                                    + name
+                                    + ": EINVAL: there is no such file; name one that is there");
+        }
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -183,6 +183,43 @@ class DumpedMachineTest {
         }
     }
 
+    @Test
+    void aDumpOfLinuxIsTheSameMachineAgain() {
+        SimulatedLinuxHost linux = SimulatedLinuxHost.of(SimulatedMachine.standard());
+        PhysicalFunction ix0 = linux.physicalFunction("enp3s0");
+        ix0.configure(
+                IovConfig.builder(ix0.schema(), ix0.device())
+                        .numVfs(3)
+                        .vf(1, "passthrough", ParameterValue.Bool.TRUE)
+                        .build());
+        ix0.detachVf(2);
+        String json = DumpWriter.toJson(linux.dump());
+        DumpedLinux dumped =
+                DumpedLinux.of(DumpReader.read("d", json, TextFormat.JSON).orElseThrow());
+        assertThat(dumped.leftOut()).isEmpty();
+        try (SimulatedLinuxHost again = dumped.host()) {
+            List<PfStatus> before = inventory(linux);
+            List<PfStatus> after = inventory(again);
+            assertThat(after)
+                    .extracting(PfStatus::device, PfStatus::otherNames, PfStatus::driverLimit)
+                    .isEqualTo(
+                            before.stream()
+                                    .map(pf ->
+                                            org.assertj.core.groups.Tuple.tuple(
+                                                    pf.device(), pf.otherNames(), pf.driverLimit()))
+                                    .toList());
+            assertThat(after.getFirst().vfs())
+                    .extracting(VfStatus::driver, VfStatus::networkInterface)
+                    .containsExactlyElementsOf(
+                            before.getFirst().vfs().stream()
+                                    .map(vf ->
+                                            org.assertj.core.groups.Tuple.tuple(
+                                                    vf.driver(), vf.networkInterface()))
+                                    .toList());
+            assertThat(places(after.getFirst())).isEqualTo(places(before.getFirst()));
+        }
+    }
+
     private static List<String> places(PfStatus pf) {
         return pf.vfs().stream()
                 .map(vf -> vf.index() + " " + vf.address() + " " + vf.passthrough())

@@ -1,10 +1,13 @@
 package io.sriov.testkit.sim.bus;
 
+import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.PcieCapability;
 import io.sriov.pci.RoutingId;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,6 +29,8 @@ public final class SimulatedBus {
     private final long domain;
     private final VirtualClock clock = new VirtualClock();
     private final List<SimulatedPort> roots = new ArrayList<>();
+    private final Map<RoutingId, SimulatedPort> rootsById = new HashMap<>();
+    private final @Nullable SimulatedPort[] rootByBus = new SimulatedPort[256];
     private final List<SimulatedPort> ports = new ArrayList<>();
     private final List<AccessTrace> traces = new ArrayList<>();
     private AccessInterceptor interceptor = AccessInterceptor.NONE;
@@ -41,6 +46,7 @@ public final class SimulatedBus {
                                             0, 1 + number % PORT_DEVICES, number / PORT_DEVICES));
             SimulatedPort port = new SimulatedPort(id, model, PcieCapability.PortType.ROOT_PORT);
             roots.add(port);
+            rootsById.put(id, port);
             populate(port, model, builder);
         }
     }
@@ -184,6 +190,9 @@ public final class SimulatedBus {
                 if (function != null) {
                     function.write(offset, width, value);
                 }
+                if (function instanceof SimulatedPort && offset <= ConfigHeader.SUBORDINATE_BUS) {
+                    forgetRoutes();
+                }
             }
         };
     }
@@ -203,17 +212,30 @@ public final class SimulatedBus {
     }
 
     private @Nullable SimulatedFunction route(RoutingId id) {
-        for (SimulatedPort port : roots) {
-            if (port.id().equals(id)) {
-                return port;
+        SimulatedPort root = rootsById.get(id);
+        if (root != null) {
+            return root;
+        }
+        SimulatedPort above = id.bus() == 0 ? null : rootAbove(id.bus());
+        return above == null ? null : above.route(id);
+    }
+
+    private @Nullable SimulatedPort rootAbove(int bus) {
+        SimulatedPort known = rootByBus[bus];
+        if (known == null) {
+            for (SimulatedPort port : roots) {
+                if (port.forwards(bus)) {
+                    rootByBus[bus] = port;
+                    return port;
+                }
             }
         }
-        for (SimulatedPort port : roots) {
-            if (id.bus() != 0 && port.forwards(id.bus())) {
-                return port.route(id);
-            }
-        }
-        return null;
+        return known;
+    }
+
+    /// Forgets which root port leads to which bus.
+    private void forgetRoutes() {
+        Arrays.fill(rootByBus, null);
     }
 
     /// {@return what claims a memory address; more than one entry is a conflict that software made}
@@ -264,6 +286,7 @@ public final class SimulatedBus {
     ///   registers that none has
     public void restore(BusSnapshot snapshot) {
         clock.advance(snapshot.time().minus(clock.now()));
+        forgetRoutes();
         SortedMap<RoutingId, SortedMap<Integer, Long>> left = new TreeMap<>(snapshot.changed());
         for (SimulatedPort port : ports) {
             restore(port, left.remove(port.id()));
