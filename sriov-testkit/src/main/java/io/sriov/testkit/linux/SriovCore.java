@@ -21,6 +21,8 @@ final class SriovCore {
     /// What they are given to go, by `ssleep(1)`.
     private static final Duration AFTER_DISABLE = Duration.ofSeconds(1);
 
+    private static final int LAST_BUS = 0xff;
+
     private static final int ENABLE =
             SriovCapability.CONTROL_VF_ENABLE | SriovCapability.CONTROL_VF_MSE;
 
@@ -192,6 +194,11 @@ final class SriovCore {
     private void add(PciDevice dev, PciSriov sriov, int index) {
         RoutingId id = dev.address().routingId().plus(sriov.offset() + sriov.stride() * index);
         PciAddress address = hardware.address(id);
+        if (sriov.vfBus(dev.address().routingId(), index) > LAST_BUS
+                || kernel.devices().all().containsKey(address)) {
+            throw new SyscallException(
+                    Errno.ENOMEM, "VF " + index + " would be where there is no place for it");
+        }
         ConfigSpace config = hardware.configSpace(id);
         PciDevice.Identity identity = identity(dev, sriov, config);
         if ((identity.headerType() & ~ConfigHeader.HEADER_TYPE_MULTI_FUNCTION) != 0) {

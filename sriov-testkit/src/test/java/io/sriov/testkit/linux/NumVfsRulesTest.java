@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sriov.host.Errno;
+import io.sriov.pci.PciAddress;
+import io.sriov.pci.RoutingId;
+import io.sriov.pci.SriovCapability;
 import io.sriov.testkit.sim.SimulatedMachine;
+import io.sriov.testkit.sim.bus.AccessInterceptor;
 import io.sriov.testkit.sim.bus.AccessTrace;
 import io.sriov.testkit.sim.bus.BarModel;
 import io.sriov.testkit.sim.bus.BridgeWindow;
 import io.sriov.testkit.sim.bus.PfModel;
+import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.VfPlacement;
 import java.util.List;
 import java.util.stream.Stream;
@@ -217,6 +222,40 @@ class NumVfsRulesTest {
                 on(LinuxMachines.machine(LinuxMachines.port(1).subordinateBus(2).build(), far));
         wide.write(NUM_VFS, "7");
         assertThat(wide.readLink(LinuxMachines.PF + "virtfn6")).endsWith("/0000:02:00.0");
+    }
+
+    /// All ones for VF Stride, as of a device that does not answer for a moment, would bring VF 1
+    /// to the PF's own routing ID.
+    @Test
+    void noVfIsPutWhereAnotherFunctionIs() {
+        PfModel near =
+                LinuxMachines.intel82576().placements(List.of(VfPlacement.of(true, 1, 1))).build();
+        SimulatedLinux linux = on(LinuxMachines.machine(LinuxMachines.port(1).build(), near));
+        RoutingId pf = PciAddress.parse("0000:01:00.0").routingId();
+        linux.operate(bus -> {
+            int stride =
+                    SriovCapability.find(bus.hardware(pf)).orElseThrow().offset()
+                            + SriovCapability.VF_STRIDE;
+            bus.intercept(
+                    new AccessInterceptor() {
+                        @Override
+                        public long read(SimulatedBus on, RoutingId id, int offset, int width) {
+                            return id.equals(pf) && offset == stride
+                                    ? 0xffff
+                                    : on.hardware(id).read(offset, width);
+                        }
+
+                        @Override
+                        public void write(
+                                SimulatedBus on, RoutingId id, int offset, int width, long value) {
+                            on.hardware(id).write(offset, width, value);
+                        }
+                    });
+            return true;
+        });
+        assertThat(refusal(linux, "3")).isEqualTo(Errno.ENOMEM);
+        assertThat(linux.read(NUM_VFS)).isEqualTo("0\n");
+        assertThat(linux.exists(LinuxMachines.PF + "virtfn0")).isFalse();
     }
 
     @Test
