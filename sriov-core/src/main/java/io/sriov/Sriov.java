@@ -312,7 +312,7 @@ public final class Sriov implements AutoCloseable {
         var interruptions = new ArrayList<Interruption>();
         for (String device : PfRecords.journalled(host.records())) {
             var records = new PfRecords(host.records(), device);
-            Optional<RecordStore.Lock> lock = tryLock(records);
+            Optional<RecordStore.Lock> lock = records.tryLock();
             if (lock.isEmpty()) {
                 continue;
             }
@@ -376,13 +376,7 @@ public final class Sriov implements AutoCloseable {
     ///   applying right now
     /// @throws HostException when there is no such PF, or the kernel or the records cannot be asked
     public Optional<Recovery> recover(String device, ApplyOptions options) {
-        PhysicalFunction pf = host.physicalFunction(device);
-        Optional<RecordStore.Lock> free = tryLock(new PfRecords(host.records(), pf.device()));
-        if (free.isEmpty()) {
-            return Optional.empty();
-        }
-        free.get().close();
-        return applier.recover(pf, options);
+        return applier.recover(host.physicalFunction(device), options);
     }
 
     private Planner planner(PhysicalFunction pf) {
@@ -393,7 +387,7 @@ public final class Sriov implements AutoCloseable {
                         .map(entry -> entry.stage() != Journal.Stage.ATTENTION)
                         .orElse(false);
         if (unended) {
-            Optional<RecordStore.Lock> lock = tryLock(records);
+            Optional<RecordStore.Lock> lock = records.tryLock();
             if (lock.isEmpty()) {
                 throw new PlanException(
                         pf.device(),
@@ -408,17 +402,6 @@ public final class Sriov implements AutoCloseable {
             }
         }
         return new Planner(pf.status(), records.applied(), journal);
-    }
-
-    private static Optional<RecordStore.Lock> tryLock(PfRecords records) {
-        try {
-            return Optional.of(records.lock());
-        } catch (HostException e) {
-            if (e.errno() == Errno.EBUSY) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     /// Closes the host.

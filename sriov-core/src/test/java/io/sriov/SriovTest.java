@@ -754,6 +754,16 @@ class SriovTest {
     }
 
     @Test
+    void aRecoveryTakesItsLockOnceSoThatNobodyComesInBetween() {
+        crashWhileCreating();
+        host.faults().reset();
+
+        assertThat(sriov.recover("ix0", ApplyOptions.defaults())).isPresent();
+
+        assertThat(host.faults().calls()).containsOnlyOnce("lock ix0");
+    }
+
+    @Test
     void whatNeedsAttentionMayBePlannedWhileItsRecordIsLocked() {
         sriov.apply(sriov.plan(Configs.config("ix0", 3, 0)));
         ix0.failConfigure(Errno.ENXIO);

@@ -151,12 +151,16 @@ public final class Applier {
     /// @param pf the PF
     /// @param options consent to destroy VFs that the interrupted apply had created and somebody
     ///   uses since; who listens
-    /// @return what was found and what came of it; empty where nothing was left
-    /// @throws HostException when somebody else is changing the PF, or the PF or the record store
-    ///   cannot be read or written; nothing was done then that another recovery would not do again
+    /// @return what was found and what came of it; empty where nothing was left, or somebody is
+    ///   changing the PF right now
+    /// @throws HostException when the PF or the record store cannot be read or written; nothing was
+    ///   done then that another recovery would not do again
     public Optional<Recovery> recover(PhysicalFunction pf, ApplyOptions options) {
         var records = new PfRecords(store, pf.device());
-        RecordStore.Lock lock = records.lock();
+        Optional<RecordStore.Lock> lock = records.tryLock();
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
         try {
             pf.settle();
             return switch (records.journal()) {
@@ -171,7 +175,7 @@ public final class Applier {
                                         recover(pf, records, journal, options)));
             };
         } finally {
-            release(lock);
+            release(lock.get());
         }
     }
 

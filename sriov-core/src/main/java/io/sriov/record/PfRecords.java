@@ -1,5 +1,6 @@
 package io.sriov.record;
 
+import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.RecordStore;
 import io.sriov.schema.config.IovConfig;
@@ -23,7 +24,7 @@ import java.util.Set;
 /// | `damaged-N-…` | an entry that could not be read, kept aside |
 ///
 /// `previous-` and `pending-` without a journal are left-overs without a meaning. Every method may
-/// throw [io.sriov.host.HostException] when the store fails. Thread-safe as far as the store is;
+/// throw [HostException] when the store fails. Thread-safe as far as the store is;
 /// changes are made under [#lock()].
 public final class PfRecords {
     private static final String APPLIED = "applied-";
@@ -63,6 +64,20 @@ public final class PfRecords {
     /// @return the lock
     public RecordStore.Lock lock() {
         return store.lock(suffix);
+    }
+
+    /// Excludes everybody else as [#lock()] does, if nobody excludes the caller.
+    ///
+    /// @return the lock; empty where somebody else holds it
+    public Optional<RecordStore.Lock> tryLock() {
+        try {
+            return Optional.of(lock());
+        } catch (HostException e) {
+            if (e.errno() == Errno.EBUSY) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// {@return the configuration in force}
