@@ -6,7 +6,6 @@ import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Outcome;
 import io.sriov.apply.Recovery;
 import io.sriov.apply.TimeSource;
-import io.sriov.host.Errno;
 import io.sriov.host.Finding;
 import io.sriov.host.Host;
 import io.sriov.host.HostException;

@@ -24,8 +24,8 @@ import java.util.Set;
 /// | `damaged-N-…` | an entry that could not be read, kept aside |
 ///
 /// `previous-` and `pending-` without a journal are left-overs without a meaning. Every method may
-/// throw [HostException] when the store fails. Thread-safe as far as the store is;
-/// changes are made under [#lock()].
+/// throw [HostException] when the store fails. Thread-safe as far as the store is; changes are made
+/// under [#lock()].
 public final class PfRecords {
     private static final String APPLIED = "applied-";
     private static final String JOURNAL = "journal-";
