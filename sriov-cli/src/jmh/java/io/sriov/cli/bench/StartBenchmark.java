@@ -34,7 +34,7 @@ public class StartBenchmark {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @Param({"--version", "-C -n --schema ix -f ../examples/ix0.conf"})
-    String arguments;
+    String arguments = "";
 
     @Benchmark
     public int launcher() throws IOException, InterruptedException {
