@@ -10,16 +10,20 @@ import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigReader;
 import io.sriov.schema.config.ConfigResult;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.file.SchemaReader;
 import io.sriov.schema.text.TextFormat;
 import io.sriov.schema.wire.ConfigNvlist;
 import io.sriov.schema.wire.SchemaNvlist;
 import io.sriov.testkit.assertions.SriovAssertions;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -67,6 +71,50 @@ class ArbitrariesProperties {
                                 .orElseThrow()
                                 .sameEffect(drawn.config()))
                 .isTrue();
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void whatIsReportedIsWhatWasDrawn(@ForAll("fitting") Fitting drawn) {
+        var report = new SampleReport();
+        assertThat(report.appliesTo(drawn.config())).isTrue();
+        IovConfig read =
+                ConfigReader.standard()
+                        .read(
+                                "report.json",
+                                report.report(drawn.config()).toString(),
+                                TextFormat.UCL)
+                        .validate(drawn.schema())
+                        .config()
+                        .orElseThrow();
+        assertThat(read.sameEffect(drawn.config())).isTrue();
+        assertThat(report.appliesTo(drawn.schema())).isTrue();
+        assertThat(
+                        SchemaReader.read(
+                                        "report.json",
+                                        report.report(drawn.schema()).toString(),
+                                        TextFormat.UCL)
+                                .schema())
+                .contains(drawn.schema());
+    }
+
+    @Property(tries = 10)
+    void aMachineIsReportedAsItsFile(@ForAll("machines") SimulatedMachine machine) {
+        var report = new SampleReport();
+        assertThat(report.appliesTo(machine)).isTrue();
+        assertThat(report.report(machine).toString())
+                .startsWith("---\nformat: \"simulated SR-IOV machine\"")
+                .contains("profile:");
+    }
+
+    @Example
+    void jqwikFindsTheReportByTheFileThatNamesIt() throws Exception {
+        try (InputStream file =
+                SampleReport.class.getResourceAsStream(
+                        "/META-INF/services/net.jqwik.api.SampleReportingFormat")) {
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo(SampleReport.class.getName());
+        }
+        assertThat(new SampleReport().appliesTo("a text")).isFalse();
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
