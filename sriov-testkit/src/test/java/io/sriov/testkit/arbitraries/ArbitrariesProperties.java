@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
+import io.sriov.dump.FunctionDump;
 import io.sriov.host.Errno;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.PfSchema;
@@ -15,10 +16,13 @@ import io.sriov.schema.text.TextFormat;
 import io.sriov.schema.wire.ConfigNvlist;
 import io.sriov.schema.wire.SchemaNvlist;
 import io.sriov.testkit.assertions.SriovAssertions;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
+import io.sriov.testkit.sim.bus.OnSimulatedBus;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
@@ -155,6 +159,18 @@ class ArbitrariesProperties {
                     SriovAssertions.assertThat(pf).hasNoVfs();
                 }
             }
+        }
+    }
+
+    /// Each switch is two ports more on the way to a device.
+    @Property(tries = 50)
+    void bothKernelsFindTheWayToEachDevice(@ForAll("machines") SimulatedMachine machine) {
+        for (OnSimulatedBus host :
+                List.of(SimulatedHost.of(machine), SimulatedLinuxHost.of(machine))) {
+            assertThat(host.physicalFunctions()).hasSize(machine.pfs().size());
+            assertThat(host.dump().functions())
+                    .filteredOn(function -> function.kind() == FunctionDump.Kind.PORT)
+                    .hasSize(machine.pfs().size() + 2 * machine.switches().size());
         }
     }
 }

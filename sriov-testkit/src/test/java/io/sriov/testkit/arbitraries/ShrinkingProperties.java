@@ -125,7 +125,16 @@ class ShrinkingProperties {
         SimulatedMachine machine =
                 shrunk(MachineArbitraries.machines(), random, one -> one.pfs().size() >= 2);
         assertThat(machine.pfs()).extracting(PfDefinition::device).containsExactly("igb0", "igb1");
+        assertThat(machine.switches()).isEmpty();
         assertThat(machine.enableAri()).isTrue();
         assertThat(machine.ports()).allMatch(port -> port.ariForwarding() && !port.acs().isEmpty());
+    }
+
+    @Example
+    void aSwitchShrinksToOneAboveOneDevice(@ForAll Random random) {
+        SimulatedMachine machine =
+                shrunk(MachineArbitraries.machines(), random, one -> !one.switches().isEmpty());
+        assertThat(machine.pfs()).extracting(PfDefinition::device).containsExactly("igb0");
+        assertThat(machine.switches()).hasSize(1);
     }
 }
