@@ -2,6 +2,8 @@ package io.sriov.host;
 
 import io.sriov.pci.AcsCapability;
 import io.sriov.pci.PciAddress;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,14 +12,20 @@ import java.util.Set;
 /// @param address where the port sits
 /// @param ariForwarding whether it addresses more than eight functions below it; empty where the
 ///   caller may not read its registers
-/// @param acs the controls of ACS that are on, none where it has no ACS; empty where the caller may
-///   not read its registers
+/// @param acs the controls of ACS that are on, in the order of their bits, none where it has no
+///   ACS; empty where the caller may not read its registers
 public record PortStatus(
         PciAddress address,
         Optional<Boolean> ariForwarding,
         Optional<Set<AcsCapability.Control>> acs) {
     /// Copies the set.
     public PortStatus {
-        acs = acs.map(Set::copyOf);
+        acs = acs.map(PortStatus::inOrder);
+    }
+
+    private static Set<AcsCapability.Control> inOrder(Set<AcsCapability.Control> controls) {
+        Set<AcsCapability.Control> copy = EnumSet.noneOf(AcsCapability.Control.class);
+        copy.addAll(controls);
+        return Collections.unmodifiableSet(copy);
     }
 }

@@ -1,5 +1,6 @@
 package io.sriov.pci;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -72,12 +73,12 @@ public final class AcsCapability {
         return registers.offset();
     }
 
-    /// The controls that are implemented.
+    /// The controls that are implemented, in the order of their bits.
     public Set<Control> supported() {
         return controls(CAPABILITY);
     }
 
-    /// The controls that are on.
+    /// The controls that are on, in the order of their bits.
     public Set<Control> enabled() {
         return controls(CONTROL);
     }
@@ -89,6 +90,6 @@ public final class AcsCapability {
                 controls.add(control);
             }
         }
-        return Set.copyOf(controls);
+        return Collections.unmodifiableSet(controls);
     }
 }

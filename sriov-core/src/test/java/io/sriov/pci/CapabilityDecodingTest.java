@@ -142,7 +142,7 @@ class CapabilityDecodingTest {
         AcsCapability decoded = AcsCapability.find(acs).orElseThrow();
         assertThat(decoded.offset()).isEqualTo(0x100);
         assertThat(decoded.supported())
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         AcsCapability.Control.SOURCE_VALIDATION,
                         AcsCapability.Control.TRANSLATION_BLOCKING,
                         AcsCapability.Control.P2P_REQUEST_REDIRECT,
@@ -150,7 +150,7 @@ class CapabilityDecodingTest {
                         AcsCapability.Control.UPSTREAM_FORWARDING,
                         AcsCapability.Control.DIRECT_TRANSLATED_P2P);
         assertThat(decoded.enabled())
-                .containsExactlyInAnyOrder(
+                .containsExactly(
                         AcsCapability.Control.SOURCE_VALIDATION,
                         AcsCapability.Control.P2P_REQUEST_REDIRECT,
                         AcsCapability.Control.P2P_COMPLETION_REDIRECT,

@@ -38,6 +38,7 @@ final class FreeBsdErrno {
                     Map.entry(43, Errno.EPROTONOSUPPORT),
                     Map.entry(45, Errno.EOPNOTSUPP),
                     Map.entry(49, Errno.EADDRNOTAVAIL),
+                    Map.entry(50, Errno.ENETDOWN),
                     Map.entry(60, Errno.ETIMEDOUT),
                     Map.entry(78, Errno.ENOSYS));
 

@@ -3,9 +3,13 @@ package io.sriov.freebsd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfDriver;
+import io.sriov.driver.PfDriverException;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.freebsd.FreeBsdRelease;
 import io.sriov.testkit.freebsd.SimulatedFreeBsd;
@@ -343,5 +347,41 @@ class DiagnosisTest {
                             "/dev/iov/ix0 cannot be opened",
                             "its driver has detached meanwhile");
                 });
+    }
+
+    /// What a PF driver gives comes through the kernel by number, so each name needs its number on
+    /// both sides.
+    @ParameterizedTest
+    @EnumSource
+    void theErrnoOfADriverIsTheErrnoOfTheCall(Errno errno) {
+        PfDriver refusing =
+                new PfDriver() {
+                    @Override
+                    public PfSchema schema() {
+                        return Systems.SCHEMA;
+                    }
+
+                    @Override
+                    public void init(int numVfs, DriverParameters pf) throws PfDriverException {
+                        throw new PfDriverException(errno, "not today");
+                    }
+
+                    @Override
+                    public void addVf(int index, DriverParameters vf) {}
+
+                    @Override
+                    public void uninit() {}
+                };
+        on(
+                FreeBsdRelease.FREEBSD_16,
+                Systems.machine(
+                                Systems.port(),
+                                Systems.pf(Systems.driver()).pfDriver(() -> refusing))
+                        .build(),
+                (_, host, ix0) ->
+                        assertThatThrownBy(() -> ix0.configure(Systems.config(host, "ix0", 1)))
+                                .isInstanceOfSatisfying(
+                                        HostException.class,
+                                        e -> assertThat(e.errno()).isEqualTo(errno)));
     }
 }

@@ -30,13 +30,14 @@ public final class ConfigArbitraries {
     /// @param device the PF's device name
     /// @param mostVfs the most VFs to ask for, 1..65535
     public static Arbitrary<IovConfig> valid(PfSchema schema, String device, int mostVfs) {
-        return Arbitraries.integers()
-                .between(1, mostVfs)
-                .flatMap(numVfs ->
-                        sections(schema, numVfs)
-                                .map(sections ->
-                                        sections.on(
-                                                IovConfig.builder(schema, device).numVfs(numVfs))));
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, mostVfs),
+                        given(schema.pf().parameters(Subsystem.DRIVER), true),
+                        given(schema.vf().parameters(), true),
+                        given(schema.vf().parameters(), false).list().ofMaxSize(mostVfs))
+                .as((numVfs, pf, defaults, vfs) ->
+                        new Sections(pf, defaults, vfs.subList(0, Math.min(numVfs, vfs.size())))
+                                .on(IovConfig.builder(schema, device).numVfs(numVfs)));
     }
 
     /// A parameter that is given.
@@ -54,14 +55,6 @@ public final class ConfigArbitraries {
             }
             return config.build();
         }
-    }
-
-    private static Arbitrary<Sections> sections(PfSchema schema, int numVfs) {
-        return Combinators.combine(
-                        given(schema.pf().parameters(Subsystem.DRIVER), true),
-                        given(schema.vf().parameters(), true),
-                        given(schema.vf().parameters(), false).list().ofMaxSize(numVfs))
-                .as(Sections::new);
     }
 
     /// @param required whether required parameters are always given
@@ -87,11 +80,10 @@ public final class ConfigArbitraries {
     /// @param device the PF's device name
     /// @param mostVfs the most VFs to ask for, 1..65535
     public static Arbitrary<InvalidConfig> invalid(PfSchema schema, String device, int mostVfs) {
-        return valid(schema, device, mostVfs)
-                .flatMap(config ->
-                        Combinators.combine(
-                                        Arbitraries.of(Mistake.possible(config)),
-                                        Arbitraries.integers().between(0, config.numVfs() - 1))
-                                .as((mistake, vf) -> mistake.make(config, vf)));
+        return Combinators.combine(
+                        valid(schema, device, mostVfs),
+                        Arbitraries.of(Mistake.possible(schema)),
+                        Arbitraries.integers().between(0, mostVfs - 1))
+                .as((config, mistake, vf) -> mistake.make(config, vf % config.numVfs()));
     }
 }

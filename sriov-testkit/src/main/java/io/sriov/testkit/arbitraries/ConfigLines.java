@@ -13,6 +13,18 @@ import tools.jackson.core.io.JsonStringEncoder;
 final class ConfigLines {
     private final List<String> lines = new ArrayList<>(List.of("{"));
 
+    /// {@return a configuration as a text, with a section for each VF that is given something}
+    static String of(IovConfig config) {
+        var lines = new ConfigLines();
+        lines.pf(config);
+        for (int vf = 0; vf < config.numVfs(); vf++) {
+            if (!config.vf(vf).given().isEmpty()) {
+                lines.vf(config, vf);
+            }
+        }
+        return lines.text();
+    }
+
     /// Begins a section.
     ///
     /// @return its line, from 1

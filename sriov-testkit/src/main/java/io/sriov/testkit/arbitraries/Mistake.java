@@ -2,8 +2,10 @@ package io.sriov.testkit.arbitraries;
 
 import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigCode;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.DiagnosticCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,38 +40,38 @@ enum Mistake {
     },
     MULTICAST_ADDRESS(ConfigCode.MULTICAST_ADDRESS) {
         @Override
-        boolean fits(IovConfig config) {
-            return address(config).isPresent();
+        boolean fits(PfSchema schema) {
+            return address(schema).isPresent();
         }
 
         @Override
         int text(ConfigLines lines, IovConfig config, int vf) {
-            String name = address(config).orElseThrow().name();
+            String name = address(config.schema()).orElseThrow().name();
             lines.pf(config);
             lines.vf(config, vf, name);
             return lines.add(name, "\"01:00:5e:00:00:01\"");
         }
 
-        private static Optional<Parameter> address(IovConfig config) {
-            return parameters(config)
+        private static Optional<Parameter> address(PfSchema schema) {
+            return schema.vf().parameters().stream()
                     .filter(one -> one.type().equals(Optional.of(ParameterType.UNICAST_MAC)))
                     .findFirst();
         }
     },
     MISSING_PARAMETER(ConfigCode.MISSING_PARAMETER) {
         @Override
-        boolean fits(IovConfig config) {
-            return required(config).isPresent();
+        boolean fits(PfSchema schema) {
+            return required(schema).isPresent();
         }
 
         @Override
         int text(ConfigLines lines, IovConfig config, int vf) {
             lines.pf(config);
-            return lines.vf(config, vf, required(config).orElseThrow().name());
+            return lines.vf(config, vf, required(config.schema()).orElseThrow().name());
         }
 
-        private static Optional<Parameter> required(IovConfig config) {
-            return parameters(config).filter(Parameter::required).findFirst();
+        private static Optional<Parameter> required(PfSchema schema) {
+            return schema.vf().parameters().stream().filter(Parameter::required).findFirst();
         }
     },
     NO_VFS(ConfigCode.NO_VFS) {
@@ -104,13 +106,18 @@ enum Mistake {
         this.code = code;
     }
 
-    /// {@return the mistakes that can be made with a configuration}
-    static List<Mistake> possible(IovConfig config) {
-        return Stream.of(values()).filter(mistake -> mistake.fits(config)).toList();
+    /// {@return what is to be said of it}
+    DiagnosticCode code() {
+        return code;
     }
 
-    /// Whether a configuration has what it takes to make the mistake.
-    boolean fits(IovConfig config) {
+    /// {@return the mistakes that can be made with configurations for a schema}
+    static List<Mistake> possible(PfSchema schema) {
+        return Stream.of(values()).filter(mistake -> mistake.fits(schema)).toList();
+    }
+
+    /// Whether a schema has what it takes to make the mistake.
+    boolean fits(PfSchema schema) {
         return true;
     }
 
@@ -130,9 +137,5 @@ enum Mistake {
             }
         }
         return new InvalidConfig(lines.text(), code, line);
-    }
-
-    private static Stream<Parameter> parameters(IovConfig config) {
-        return config.schema().vf().parameters().stream();
     }
 }

@@ -66,6 +66,7 @@ public final class SchemaArbitraries {
             case BOOL -> Arbitraries.of(ParameterValue.Bool.FALSE, ParameterValue.Bool.TRUE);
             case STRING ->
                     Arbitraries.strings()
+                            .withCharRange('a', 'z')
                             .withCharRange('\u0001', '\ud7ff')
                             .ofMaxLength(20)
                             .map(ParameterValue.Text::new);
@@ -85,12 +86,17 @@ public final class SchemaArbitraries {
 
     /// {@return unicast MAC addresses, all zeros among them}
     public static Arbitrary<MacAddress> macAddresses() {
-        return Arbitraries.bytes()
-                .array(byte[].class)
+        return Arbitraries.integers()
+                .between(0, 0xff)
+                .list()
                 .ofSize(MacAddress.LENGTH)
                 .map(octets -> {
-                    octets[0] &= (byte) ~MULTICAST;
-                    return MacAddress.of(octets);
+                    var address = new byte[MacAddress.LENGTH];
+                    for (int i = 0; i < MacAddress.LENGTH; i++) {
+                        address[i] = octets.get(i).byteValue();
+                    }
+                    address[0] &= (byte) ~MULTICAST;
+                    return MacAddress.of(address);
                 });
     }
 }

@@ -46,12 +46,15 @@ public final class PfStatusAssert extends AbstractAssert<PfStatusAssert, PfStatu
                                 () -> failure("%nExpecting VF-%s but was%n%s", index, text())));
     }
 
-    /// Asserts something of every VF.
+    /// Asserts something of every VF, and that there are any: of none everything would hold.
     ///
     /// @param requirement what each of them must satisfy
     /// @return this
     public PfStatusAssert eachVf(Consumer<VfStatusAssert> requirement) {
         isNotNull();
+        if (actual.vfs().isEmpty()) {
+            throw failure("%nExpecting VFs but was%n%s", text());
+        }
         actual.vfs().forEach(vf -> requirement.accept(new VfStatusAssert(vf)));
         return this;
     }
@@ -68,11 +71,13 @@ public final class PfStatusAssert extends AbstractAssert<PfStatusAssert, PfStatu
         return this;
     }
 
-    /// Asserts that nobody uses any VF.
+    /// Asserts that nobody uses any VF; so it is where there are none.
     ///
     /// @return this
     public PfStatusAssert isUnused() {
-        return eachVf(VfStatusAssert::isUnused);
+        isNotNull();
+        actual.vfs().forEach(vf -> new VfStatusAssert(vf).isUnused());
+        return this;
     }
 
     private String text() {

@@ -86,11 +86,18 @@ public final class VfStatusAssert extends AbstractAssert<VfStatusAssert, VfStatu
     ///
     /// @param mac `02:00:00:00:00:01`
     /// @return this
+    /// @throws IllegalArgumentException if that is no MAC address
     public VfStatusAssert hasMacAddress(String mac) {
         isNotNull();
+        MacAddress expected =
+                MacAddress.parse(mac)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "'"
+                                                + mac
+                                                + "' is no MAC address: write 02:00:00:00:00:01"));
         return check(
-                actual.macAddress().equals(Optional.of(MacAddress.parse(mac).orElseThrow())),
-                "the MAC address " + mac);
+                actual.macAddress().equals(Optional.of(expected)), "the MAC address " + expected);
     }
 
     private VfStatusAssert check(boolean holds, String expected) {

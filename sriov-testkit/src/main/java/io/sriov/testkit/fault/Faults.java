@@ -119,28 +119,10 @@ public final class Faults {
         }
     }
 
-    /// {@return what was called and what happened there, a line each; registers that were accessed
-    /// in peace are counted only}
+    /// {@return what was called and what happened there, a line each; reads of configuration space
+    /// in a row are one line, and registers that were accessed in peace are counted only}
     public synchronized String story() {
-        var text = new StringBuilder();
-        int quiet = 0;
-        for (Call call : story) {
-            if (call.kind().isRegisterAccess() && call.happened().isEmpty()) {
-                quiet++;
-                continue;
-            }
-            quiet = count(text, quiet);
-            text.append(call.kind().isRegisterAccess() ? "    " : "").append(call).append('\n');
-        }
-        count(text, quiet);
-        return text.toString();
-    }
-
-    private static int count(StringBuilder text, int quiet) {
-        if (quiet > 0) {
-            text.append("    ").append(quiet).append(" accesses to registers\n");
-        }
-        return 0;
+        return CallStory.of(story);
     }
 
     AccessInterceptor interceptor() {

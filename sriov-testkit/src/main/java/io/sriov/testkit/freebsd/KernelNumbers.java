@@ -40,7 +40,10 @@ final class KernelNumbers {
         ERRNOS.put(Errno.ERANGE, 34);
         ERRNOS.put(Errno.EAGAIN, 35);
         ERRNOS.put(Errno.EMSGSIZE, 40);
+        ERRNOS.put(Errno.EPROTONOSUPPORT, 43);
         ERRNOS.put(Errno.EOPNOTSUPP, 45);
+        ERRNOS.put(Errno.EADDRNOTAVAIL, 49);
+        ERRNOS.put(Errno.ENETDOWN, 50);
         ERRNOS.put(Errno.ETIMEDOUT, 60);
         ERRNOS.put(Errno.ENOSYS, 78);
     }

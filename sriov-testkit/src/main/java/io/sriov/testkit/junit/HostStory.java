@@ -7,7 +7,7 @@ final class HostStory extends RuntimeException {
     HostStory(String calls, String accesses) {
         super(
                 "what was called:\n"
-                        + (calls.isEmpty() ? "nothing" : calls)
+                        + (calls.isEmpty() ? "nothing" : calls.stripTrailing())
                         + "\n\nwhat was done on the bus:\n"
                         + (accesses.isEmpty() ? "nothing" : accesses),
                 null,

@@ -9,15 +9,23 @@ import java.lang.reflect.AnnotatedElement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /// What [SimulatedHost] stands for.
-final class SimulatedHostExtension implements ParameterResolver, AfterTestExecutionCallback {
+final class SimulatedHostExtension
+        implements ParameterResolver,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                InvocationInterceptor {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(SimulatedHostExtension.class);
 
@@ -54,11 +62,20 @@ final class SimulatedHostExtension implements ParameterResolver, AfterTestExecut
     }
 
     private static TestMachine machine(ExtensionContext context) {
-        return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        context.getUniqueId(),
-                        _ -> TestMachine.of(annotation(context), context.getRequiredTestClass()),
-                        TestMachine.class);
+        return started(context)
+                .orElseGet(() -> {
+                    TestMachine machine =
+                            TestMachine.of(annotation(context), context.getRequiredTestClass());
+                    context.getStore(NAMESPACE).put(TestMachine.class, machine);
+                    return machine;
+                });
+    }
+
+    /// The test's machine, where it has taken one; the dynamic tests of a factory have the
+    /// factory's.
+    private static Optional<TestMachine> started(ExtensionContext context) {
+        return Optional.ofNullable(
+                context.getStore(NAMESPACE).get(TestMachine.class, TestMachine.class));
     }
 
     /// The annotation that is nearest to the test.
@@ -78,16 +95,37 @@ final class SimulatedHostExtension implements ParameterResolver, AfterTestExecut
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        TestMachine machine =
-                context.getStore(NAMESPACE).get(context.getUniqueId(), TestMachine.class);
-        if (machine == null) {
-            return;
+        tell(context);
+        if (context.getExecutionException().isEmpty()) {
+            started(context).ifPresent(machine -> machine.faults().verifyAllHappened());
         }
-        Optional<Throwable> failure = context.getExecutionException();
-        if (failure.isEmpty()) {
-            machine.faults().verifyAllHappened();
-        } else {
-            failure.get().addSuppressed(machine.story());
+    }
+
+    /// The failure may be that of a `@BeforeEach` or `@AfterEach` method.
+    @Override
+    public void afterEach(ExtensionContext context) {
+        tell(context);
+    }
+
+    @Override
+    public void interceptDynamicTest(
+            Invocation<Void> test, DynamicTestInvocationContext dynamic, ExtensionContext context)
+            throws Throwable {
+        try {
+            test.proceed();
+        } catch (Throwable failure) {
+            tell(failure, context);
+            throw failure;
+        }
+    }
+
+    private static void tell(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> tell(failure, context));
+    }
+
+    private static void tell(Throwable failure, ExtensionContext context) {
+        if (Stream.of(failure.getSuppressed()).noneMatch(HostStory.class::isInstance)) {
+            started(context).ifPresent(machine -> failure.addSuppressed(machine.story()));
         }
     }
 }

@@ -61,7 +61,10 @@ final class LinuxStatus {
         files.number("numa_node").stream().filter(node -> node >= 0).forEach(status::numaNode);
         PfDriver driver = pf.driver();
         for (int index : vfs()) {
-            status.addVf(vf(index, pf.vfFiles(index), driver));
+            FunctionFiles vf = pf.vfFiles(index);
+            // It may have gone since the names were read.
+            PciAddress.tryParse(vf.address())
+                    .ifPresent(address -> status.addVf(vf(index, address, vf, driver)));
         }
         return status.build();
     }
@@ -101,8 +104,7 @@ final class LinuxStatus {
                                         .toList()));
     }
 
-    private VfStatus vf(int index, FunctionFiles vf, PfDriver driver) {
-        PciAddress address = PciAddress.parse(vf.address());
+    private VfStatus vf(int index, PciAddress address, FunctionFiles vf, PfDriver driver) {
         boolean held = vf.driver().filter(LinuxVfBinding.PASSTHROUGH::equals).isPresent();
         VfStatus.Builder status =
                 VfStatus.builder()

@@ -51,8 +51,8 @@ final class KernelDump {
         }
         for (BarModel bar : pf.definition().hardware().bars()) {
             int at = ConfigHeader.BAR0 + 4 * bar.index();
-            function.addMemory(
-                    memory(FunctionDump.Memory.Use.BAR, pf.config(), at, bar, bar.size()));
+            memory(FunctionDump.Memory.Use.BAR, pf.config(), at, bar, bar.size())
+                    .ifPresent(function::addMemory);
         }
         if (pf.capability().isPresent()) {
             vfBars(pf, pf.capability().getAsInt(), function);
@@ -68,16 +68,23 @@ final class KernelDump {
         for (BarModel bar : pf.definition().hardware().vfBars()) {
             int at = capability + SriovCapability.vfBar(bar.index());
             long size = Math.max(bar.size(), page);
-            function.addMemory(memory(FunctionDump.Memory.Use.VF_BAR, pf.config(), at, bar, size));
+            memory(FunctionDump.Memory.Use.VF_BAR, pf.config(), at, bar, size)
+                    .ifPresent(function::addMemory);
         }
     }
 
-    private static FunctionDump.Memory memory(
+    /// Empty where the function does not answer: all ones are no address.
+    private static Optional<FunctionDump.Memory> memory(
             FunctionDump.Memory.Use kind, ConfigSpace config, int at, BarModel bar, long size) {
+        long low = config.read32(at);
+        if (low == ConfigSpace.allOnes(4)) {
+            return Optional.empty();
+        }
         long high = bar.is64Bit() ? config.read32(at + 4) << 32 : 0;
-        long base = high | (config.read32(at) & ~VfBar.FLAGS);
-        return new FunctionDump.Memory(
-                kind, bar.index(), base, size, bar.is64Bit(), bar.prefetchable());
+        long base = high | (low & ~VfBar.FLAGS);
+        return Optional.of(
+                new FunctionDump.Memory(
+                        kind, bar.index(), base, size, bar.is64Bit(), bar.prefetchable()));
     }
 
     private FunctionDump vf(PfDevice pf, VfDevice vf) {

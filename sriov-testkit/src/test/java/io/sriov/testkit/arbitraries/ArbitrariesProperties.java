@@ -4,22 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.Sriov;
 import io.sriov.apply.Outcome;
+import io.sriov.dump.FunctionDump;
 import io.sriov.host.Errno;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigReader;
 import io.sriov.schema.config.ConfigResult;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.file.SchemaReader;
 import io.sriov.schema.text.TextFormat;
 import io.sriov.schema.wire.ConfigNvlist;
 import io.sriov.schema.wire.SchemaNvlist;
 import io.sriov.testkit.assertions.SriovAssertions;
+import io.sriov.testkit.linux.SimulatedLinuxHost;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
+import io.sriov.testkit.sim.bus.OnSimulatedBus;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -69,6 +77,50 @@ class ArbitrariesProperties {
                 .isTrue();
     }
 
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void whatIsReportedIsWhatWasDrawn(@ForAll("fitting") Fitting drawn) {
+        var report = new SampleReport();
+        assertThat(report.appliesTo(drawn.config())).isTrue();
+        IovConfig read =
+                ConfigReader.standard()
+                        .read(
+                                "report.json",
+                                report.report(drawn.config()).toString(),
+                                TextFormat.UCL)
+                        .validate(drawn.schema())
+                        .config()
+                        .orElseThrow();
+        assertThat(read.sameEffect(drawn.config())).isTrue();
+        assertThat(report.appliesTo(drawn.schema())).isTrue();
+        assertThat(
+                        SchemaReader.read(
+                                        "report.json",
+                                        report.report(drawn.schema()).toString(),
+                                        TextFormat.UCL)
+                                .schema())
+                .contains(drawn.schema());
+    }
+
+    @Property(tries = 10)
+    void aMachineIsReportedAsItsFile(@ForAll("machines") SimulatedMachine machine) {
+        var report = new SampleReport();
+        assertThat(report.appliesTo(machine)).isTrue();
+        assertThat(report.report(machine).toString())
+                .startsWith("---\nformat: \"simulated SR-IOV machine\"")
+                .contains("profile:");
+    }
+
+    @Example
+    void jqwikFindsTheReportByTheFileThatNamesIt() throws Exception {
+        try (InputStream file =
+                SampleReport.class.getResourceAsStream(
+                        "/META-INF/services/net.jqwik.api.SampleReportingFormat")) {
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo(SampleReport.class.getName());
+        }
+        assertThat(new SampleReport().appliesTo("a text")).isFalse();
+    }
+
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
     void textsHaveTheMistakeThatTheySayAndNoOther(@ForAll("unfitting") Unfitting drawn) {
         ConfigResult result =
@@ -107,6 +159,18 @@ class ArbitrariesProperties {
                     SriovAssertions.assertThat(pf).hasNoVfs();
                 }
             }
+        }
+    }
+
+    /// Each switch is two ports more on the way to a device.
+    @Property(tries = 50)
+    void bothKernelsFindTheWayToEachDevice(@ForAll("machines") SimulatedMachine machine) {
+        for (OnSimulatedBus host :
+                List.of(SimulatedHost.of(machine), SimulatedLinuxHost.of(machine))) {
+            assertThat(host.physicalFunctions()).hasSize(machine.pfs().size());
+            assertThat(host.dump().functions())
+                    .filteredOn(function -> function.kind() == FunctionDump.Kind.PORT)
+                    .hasSize(machine.pfs().size() + 2 * machine.switches().size());
         }
     }
 }

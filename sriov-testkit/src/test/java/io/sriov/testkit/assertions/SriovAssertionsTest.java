@@ -2,6 +2,8 @@ package io.sriov.testkit.assertions;
 
 import static io.sriov.testkit.assertions.SriovAssertions.assertThat;
 import static io.sriov.testkit.fault.CallSelector.configure;
+import static io.sriov.testkit.fault.CallSelector.recordRemoval;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
@@ -9,9 +11,11 @@ import io.sriov.apply.Outcome;
 import io.sriov.host.Errno;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.plan.Plan;
+import io.sriov.schema.MacAddress;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.fault.Faults;
+import io.sriov.testkit.junit.Kernel;
 import io.sriov.testkit.junit.SimulatedHost;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -39,8 +43,13 @@ class SriovAssertionsTest {
 
     @Test
     void aPfHasWhatItHas(Sriov sriov, PhysicalFunction pf) {
-        assertThat(pf).hasNoVfs().hasNoVf(0).hasDriver("ixl");
+        assertThat(pf).hasNoVfs().hasNoVf(0).hasDriver("ixl").isUnused();
+        assertFails(
+                () -> assertThat(pf).eachVf(VfStatusAssert::isUnused),
+                "Expecting VFs",
+                "0 of 64 VFs");
         create(sriov, pf, 2);
+        assertThat(pf).eachVf(VfStatusAssert::isUnused);
         assertThat(pf).hasVfs(2).hasNoVf(2).isUnused();
         assertFails(() -> assertThat(pf).hasNoVfs(), "Expecting 0 VFs", "2 of 64 VFs");
         assertFails(() -> assertThat(pf).hasVfs(3), "Expecting 3 VFs", "2 of 64 VFs");
@@ -72,6 +81,36 @@ class SriovAssertionsTest {
     }
 
     @Test
+    void whatIsExpectedMustBeSomethingThatThereCanBe(Sriov sriov, PhysicalFunction pf) {
+        create(sriov, pf, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(pf).vf(0).hasMacAddress("garbage"))
+                .withMessage("'garbage' is no MAC address: write 02:00:00:00:00:01");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(pf).vf(0).sitsAt("garbage"))
+                .withMessageContaining("'garbage' is not a PCI address");
+    }
+
+    @Test
+    @SimulatedHost(profile = "x710", kernel = Kernel.LINUX)
+    void aMacAddressIsOneHoweverItIsWritten(Sriov sriov, PhysicalFunction pf) {
+        MacAddress address = MacAddress.of(new byte[] {2, 0, 0, 0, 0, 1});
+        assertThat(
+                        sriov.apply(
+                                sriov.plan(
+                                        IovConfig.builder(pf.schema(), pf.device())
+                                                .numVfs(1)
+                                                .vf(0, "mac-addr", new ParameterValue.Mac(address))
+                                                .build())))
+                .isCommitted();
+        assertThat(pf).vf(0).hasMacAddress("02:00:00:00:00:01").hasMacAddress("2:0:0:0:0:1");
+        assertFails(
+                () -> assertThat(pf).vf(0).hasMacAddress("02:00:00:00:00:02"),
+                "the MAC address 02:00:00:00:00:02",
+                "02:00:00:00:00:01");
+    }
+
+    @Test
     void aVfInUseIsNoUnusedOne(
             Sriov sriov, PhysicalFunction pf, io.sriov.testkit.sim.SimulatedHost machine) {
         create(sriov, pf, 2);
@@ -79,6 +118,7 @@ class SriovAssertionsTest {
             kernel.assignToGuest(pf.device(), 0, "bhyve");
             return kernel;
         });
+        assertThat(sriov.plan(config(pf, 3))).needsConsent().destroys(0, 1);
         assertThat(pf).vf(0).isUsedBy("bhyve");
         assertFails(() -> assertThat(pf).vf(0).isUnused(), "an unused VF", "guest bhyve");
         assertFails(() -> assertThat(pf).isUnused(), "an unused VF", "guest bhyve");
@@ -87,14 +127,18 @@ class SriovAssertionsTest {
     @Test
     void aPlanDoesWhatItDoes(Sriov sriov, PhysicalFunction pf) {
         Plan first = sriov.plan(config(pf, 2));
-        assertThat(first).destroysNothing();
+        assertThat(first).destroysNothing().hasSteps("create 2 VFs of ixl0");
         assertFails(() -> assertThat(first).isEmpty(), "nothing to do", "VFs");
         assertFails(() -> assertThat(first).hasSteps("do nothing"), "do nothing", "VFs");
         assertFails(() -> assertThat(first).destroys(0), "VFs [0]", "VFs");
         assertFails(() -> assertThat(first).needsConsent(), "needs consent", "VFs");
         sriov.apply(first);
         Plan second = sriov.plan(config(pf, 3));
-        assertThat(second).destroys(0, 1);
+        assertThat(second).destroys(0, 1).hasSteps("destroy 2 VFs of ixl0", "create 3 VFs of ixl0");
+        assertFails(
+                () -> assertThat(second).hasSteps("create 3 VFs of ixl0", "destroy 2 VFs of ixl0"),
+                "the steps",
+                "destroy 2 VFs");
         assertFails(() -> assertThat(second).destroysNothing(), "no VF", "VFs");
         assertThat(sriov.plan(config(pf, 2))).isEmpty();
     }
@@ -115,6 +159,11 @@ class SriovAssertionsTest {
         assertFails(() -> assertThat(restored).failedWith(Errno.EIO), "EIO", "ENOMEM");
         assertFails(() -> assertThat(restored).failedSaying("on fire"), "on fire", "ENOMEM");
         assertFails(() -> assertThat(restored).differsIn("ixl0"), "NEEDS_ATTENTION", "ENOMEM");
+
+        faults.on(recordRemoval("journal")).nth(1).fails(Errno.EIO);
+        Outcome remarked = create(sriov, pf, 4);
+        assertThat(remarked).isCommitted();
+        assertFails(() -> assertThat(remarked).hasNoRemarks(), "no remarks", "journal");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
 import io.sriov.host.VfStatus;
+import io.sriov.pci.ConfigSpace;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
@@ -348,9 +349,34 @@ class FaultsTest {
         assertThat(faults.story().lines())
                 .containsExactly(
                         "1 read the configuration space of ix0 at 0h",
-                        "    1 accesses to registers",
+                        "    1 access to registers",
                         "2 write record journal-ix0: fails with ENOSPC",
                         "3 attach ix0 VF-3");
+    }
+
+    @Test
+    void readsInARowAreOneLineOfTheStoryUnlessSomethingHappens() {
+        faults.reset();
+        ConfigSpace registers = ix0.configSpace();
+        faults.on(configRead()).nth(5).fails(Errno.EIO);
+        for (int i = 0; i < 4; i++) {
+            registers.read16(0x10);
+        }
+        assertFails(Errno.EIO, () -> registers.read16(0x20));
+        ix0.settle();
+        registers.read16(0x30);
+        host.physicalFunction("ice0").configSpace().read16(0x40);
+        assertThat(faults.story().lines())
+                .containsExactly(
+                        "1 to 4 read the configuration space of ix0",
+                        "    4 accesses to registers",
+                        "5 read the configuration space of ix0 at 20h: fails with EIO",
+                        "6 settle ix0",
+                        "7 read the configuration space of ix0 at 30h",
+                        "    1 access to registers",
+                        "8 open ice0",
+                        "9 read the configuration space of ice0 at 40h",
+                        "    1 access to registers");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
@@ -21,6 +22,7 @@ import io.sriov.testkit.sim.SimulatedHost;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,26 @@ class RegisterFaultsTest {
         assertThat(hardware().vfEnable()).isTrue();
         faults.returnDevices();
         assertThat(registerOf(IX0, 0)).isEqualTo(0x8086);
+    }
+
+    @Test
+    void aDeviceThatIsGoneIsDumpedWithoutMemory() {
+        configure(2);
+        faults.on(write(SriovRegister.CONTROL)).removesDevice();
+        ix0.delete();
+        faults.verifyAllHappened();
+        MachineDump dump = host.dump();
+        assertThat(dump.functions())
+                .filteredOn(function -> function.address().routingId().equals(IX0))
+                .singleElement()
+                .satisfies(gone -> {
+                    assertThat(gone.vendorId()).isEqualTo(0xffff);
+                    assertThat(gone.memory()).isEmpty();
+                });
+        assertThat(dump.functions())
+                .filteredOn(function -> function.device().equals(Optional.of("ixl0")))
+                .singleElement()
+                .satisfies(there -> assertThat(there.memory()).isNotEmpty());
     }
 
     @Test

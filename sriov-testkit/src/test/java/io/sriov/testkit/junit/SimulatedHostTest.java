@@ -20,9 +20,15 @@ import io.sriov.testkit.linux.SimulatedLinuxHost;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventType;
@@ -144,6 +150,43 @@ class SimulatedHostTest {
         void hasNoSuchPf(@Device("em0") PhysicalFunction pf) {}
     }
 
+    /// Fails before the test.
+    @SimulatedHost
+    static class BeforeTheTest {
+        @BeforeEach
+        void create(Sriov sriov, @Device("ix0") PhysicalFunction pf) {
+            SimulatedHostTest.create(sriov, pf, 2);
+            assertThat(pf).hasVfs(3);
+        }
+
+        @Test
+        void isNeverRun() {}
+    }
+
+    /// Fails after the test.
+    @SimulatedHost
+    static class AfterTheTest {
+        @AfterEach
+        void delete(Sriov sriov, @Device("ix0") PhysicalFunction pf) {
+            assertThat(create(sriov, pf, 2)).isCommitted();
+            assertThat(pf).hasNoVfs();
+        }
+
+        @Test
+        void passes() {}
+    }
+
+    /// Fails in one of two tests that are made.
+    @SimulatedHost
+    static class InADynamicTest {
+        @TestFactory
+        Stream<DynamicTest> makes(Sriov sriov, @Device("ix0") PhysicalFunction pf) {
+            return Stream.of(
+                    DynamicTest.dynamicTest("passes", () -> create(sriov, pf, 2)),
+                    DynamicTest.dynamicTest("fails", () -> assertThat(pf).hasVfs(3)));
+        }
+    }
+
     @SimulatedHost
     static class InAConstructor {
         InAConstructor(Host host) {}
@@ -191,6 +234,17 @@ class SimulatedHostTest {
                         "01:00.0 SR-IOV NumVFs <- 4",
                         "01:00.0 SR-IOV Control <- ",
                         "VF Enable, VF MSE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {BeforeTheTest.class, AfterTheTest.class, InADynamicTest.class})
+    void soDoesOneBesidesTheTestsMethod(Class<?> test) {
+        assertThat(failure(selectClass(test)).getSuppressed())
+                .singleElement()
+                .extracting(
+                        Throwable::getMessage,
+                        org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .containsSubsequence("configure ix0", "SR-IOV NumVFs <- 2");
     }
 
     @Test

@@ -14,11 +14,21 @@ public final class VirtualClock {
     /// Lets time pass.
     ///
     /// @param duration how much; not negative
-    /// @throws IllegalArgumentException if it is negative
+    /// @throws IllegalArgumentException if it is negative, or if more nanoseconds would have passed
+    ///   than a `long` counts, which are those of 292 years
     public void advance(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time does not go back: " + duration);
         }
-        now = now.plus(duration);
+        now = counted(duration);
+    }
+
+    private Duration counted(Duration duration) {
+        try {
+            return Duration.ofNanos(Math.addExact(now.toNanos(), duration.toNanos()));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "the clock ends 292 years after it began: " + now + " and " + duration, e);
+        }
     }
 }
