@@ -94,7 +94,9 @@ final class CertificateRecorder
 
     private static ClauseResult result(Clause clause, Throwable problem, List<String> evidence) {
         if (problem instanceof TestAbortedException) {
-            return ClauseResult.of(clause, Verdict.NOT_APPLICABLE, reason(problem), evidence);
+            Verdict verdict =
+                    problem instanceof NotApplicable ? Verdict.NOT_APPLICABLE : Verdict.UNPROVEN;
+            return ClauseResult.of(clause, verdict, reason(problem), evidence);
         }
         return ClauseResult.of(clause, Verdict.FAILED, reason(found(problem)), evidence);
     }

@@ -9,6 +9,8 @@ import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A driver whose device has VFs when a kernel would have enabled them: after `init`, before the
 /// first `addVf`, and no more when `uninit` is called.
@@ -24,7 +26,27 @@ final class DriverOnDevice implements PfDriver {
     }
 
     static DriverOnDevice attach(PfDriverBench bench) {
-        return new DriverOnDevice(bench.provider().attach(bench.pf()), bench);
+        return new DriverOnDevice(
+                answer("attach()", () -> bench.provider().attach(bench.pf())), bench);
+    }
+
+    /// What a plug-in answers.
+    private static <T> T answer(String method, Supplier<@Nullable T> question) {
+        T answer = question.get();
+        if (answer == null) {
+            throw new AssertionError(method + " of the plug-in returns null");
+        }
+        return answer;
+    }
+
+    /// Whether the driver has something of its own to check.
+    boolean checks() {
+        try {
+            return driver.getClass().getMethod("check", IovConfig.class).getDeclaringClass()
+                    != PfDriver.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// All that a kernel does to create the VFs of a configuration.
@@ -68,22 +90,24 @@ final class DriverOnDevice implements PfDriver {
 
     @Override
     public PfSchema schema() {
-        return driver.schema();
+        return answer("schema()", driver::schema);
     }
 
     @Override
     public List<Diagnostic> check(IovConfig config) {
-        return driver.check(config);
+        return answer("check()", () -> driver.check(config));
     }
 
     @Override
     public List<ParameterMismatch> compare(int index, DriverParameters vf)
             throws PfDriverException {
-        return driver.compare(index, vf);
+        List<ParameterMismatch> mismatches = driver.compare(index, vf);
+        return answer("compare()", () -> mismatches);
     }
 
     @Override
     public List<ParameterReading> read(int index) throws PfDriverException {
-        return driver.read(index);
+        List<ParameterReading> readings = driver.read(index);
+        return answer("read()", () -> readings);
     }
 }

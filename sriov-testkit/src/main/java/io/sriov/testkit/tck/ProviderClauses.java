@@ -126,6 +126,7 @@ abstract class ProviderClauses extends SecurityClauses {
         assertThat(other.compare(0, DriverParameters.of(there.vf(0))))
                 .as("what compare() finds of the second PF after uninit of the first")
                 .isEmpty();
+        assumeSeen(trials.ofVf());
         evidence("2 PFs with %d VFs each, created in turn".formatted(few()));
     }
 }
