@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -25,7 +26,8 @@ final class CertificateRecorder
         implements BeforeAllCallback,
                 AfterEachCallback,
                 AfterAllCallback,
-                TestExecutionExceptionHandler {
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(CertificateRecorder.class);
     private static final int REASON_LINES = 12;
@@ -66,6 +68,12 @@ final class CertificateRecorder
                 "clause %s does not hold: %s: %s%nsource: %s"
                         .formatted(clause.id(), clause.rule(), reason(problem), clause.source()),
                 problem);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(
+            ExtensionContext context, Throwable problem) throws Throwable {
+        handleTestExecutionException(context, problem);
     }
 
     private static String reason(Throwable problem) {

@@ -3,6 +3,7 @@ package io.sriov.testkit.tck;
 import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
+import io.sriov.driver.PfDriverProvider;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.host.ParameterReading;
 import io.sriov.schema.PfSchema;
@@ -11,6 +12,7 @@ import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /// A driver whose device has VFs when a kernel would have enabled them: after `init`, before the
 /// first `addVf`, and no more when `uninit` is called.
@@ -26,17 +28,38 @@ final class DriverOnDevice implements PfDriver {
     }
 
     static DriverOnDevice attach(PfDriverBench bench) {
-        return new DriverOnDevice(
-                answer("attach()", () -> bench.provider().attach(bench.pf())), bench);
+        PfDriverProvider provider = bench.provider();
+        return new DriverOnDevice(answer("attach()", () -> provider.attach(bench.pf())), bench);
     }
 
-    /// What a plug-in answers.
-    private static <T> T answer(String method, Supplier<@Nullable T> question) {
-        T answer = question.get();
+    /// What is asked of a plug-in or its driver.
+    private interface Question<T> {
+        @Nullable T ask() throws PfDriverException;
+    }
+
+    /// Names the method where it throws what it must not, and where it has no answer.
+    private static <T> T refusable(String method, Question<T> question) throws PfDriverException {
+        @Nullable T answer;
+        try {
+            answer = question.ask();
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new AssertionError(method + " throws " + e, e);
+        }
         if (answer == null) {
-            throw new AssertionError(method + " of the plug-in returns null");
+            throw new AssertionError(method + " returns null");
         }
         return answer;
+    }
+
+    /// The same of a method that refuses nothing.
+    private static <T> T answer(String method, Supplier<@Nullable T> question) {
+        try {
+            return refusable(method, question::get);
+        } catch (PfDriverException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Whether the driver has something of its own to check.
@@ -63,7 +86,12 @@ final class DriverOnDevice implements PfDriver {
 
     @Override
     public void init(int numVfs, DriverParameters pf) throws PfDriverException {
-        driver.init(numVfs, pf);
+        refusable(
+                "init(%d)".formatted(numVfs),
+                () -> {
+                    driver.init(numVfs, pf);
+                    return this;
+                });
         announced = numVfs;
         enabled = false;
     }
@@ -79,13 +107,23 @@ final class DriverOnDevice implements PfDriver {
     @Override
     public void addVf(int index, DriverParameters vf) throws PfDriverException {
         enable();
-        driver.addVf(index, vf);
+        refusable(
+                "addVf(%d)".formatted(index),
+                () -> {
+                    driver.addVf(index, vf);
+                    return this;
+                });
     }
 
     @Override
     public void uninit() {
         bench.enableVfs(0);
-        driver.uninit();
+        answer(
+                "uninit()",
+                () -> {
+                    driver.uninit();
+                    return this;
+                });
     }
 
     @Override
@@ -101,13 +139,11 @@ final class DriverOnDevice implements PfDriver {
     @Override
     public List<ParameterMismatch> compare(int index, DriverParameters vf)
             throws PfDriverException {
-        List<ParameterMismatch> mismatches = driver.compare(index, vf);
-        return answer("compare()", () -> mismatches);
+        return refusable("compare(%d)".formatted(index), () -> driver.compare(index, vf));
     }
 
     @Override
     public List<ParameterReading> read(int index) throws PfDriverException {
-        List<ParameterReading> readings = driver.read(index);
-        return answer("read()", () -> readings);
+        return refusable("read(%d)".formatted(index), () -> driver.read(index));
     }
 }

@@ -74,6 +74,12 @@ abstract class FaultClauses extends LifeCycleClauses {
         return failed;
     }
 
+    private static void assumeFailed(int accesses) {
+        if (accesses == 0) {
+            unproven("no access of the driver failed: it has none, or failAccess() has no effect");
+        }
+    }
+
     private static String text(Throwable problem) {
         return problem instanceof AssertionError
                 ? String.valueOf(problem.getMessage())
@@ -107,7 +113,9 @@ abstract class FaultClauses extends LifeCycleClauses {
     @Test
     @Clause(
             id = "4.8",
-            rule = "A refused init leaves nothing behind: it can be tried again without uninit.",
+            rule =
+                    "An init that fails is refused, and leaves nothing behind: it can be tried again"
+                            + " without uninit.",
             source = "PCI_IOV_INIT(9): after an error, PCI_IOV_UNINIT is not called")
     void refusedInitLeavesNothing() throws Exception {
         IovConfig config = trials.full(few(), 0);
@@ -125,6 +133,9 @@ abstract class FaultClauses extends LifeCycleClauses {
                 () -> {
                     if (refusals.size() > before[0]) {
                         createAndShow(most(), 1);
+                    } else {
+                        assertShown(
+                                "PF", bench, DriverParameters.of(config.pf()), bench.pfValues());
                     }
                 });
         if (refusals.isEmpty()) {
@@ -155,6 +166,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                                 }
                             }
                         });
+        assumeFailed(accesses);
         assumeSeen(trials.ofVf());
         evidence(
                 ("%d accesses failed in turn; refused were %s, and the others had what they were"
@@ -190,6 +202,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                             }
                             createAndShow(most(), 1);
                         });
+        assumeFailed(accesses);
         evidence(
                 "%d accesses failed in turn while %d VFs were created; all came the next time"
                         .formatted(accesses, most()));
@@ -240,6 +253,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                                 assertShown(
                                         bench,
                                         outcomes.getLast().equals("COMMITTED") ? changed : old));
+        assumeFailed(accesses);
         assumeSeen(trials.ofVf());
         evidence(
                 ("%d accesses failed in turn: %d changes were committed, %d restored, %d refused"

@@ -3,6 +3,7 @@ package io.sriov.testkit.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfIdentity;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterName;
@@ -93,7 +94,8 @@ abstract class OnDriver {
     @BeforeEach
     void openBench(TestInfo test) throws Exception {
         bench = another();
-        plugin = bench.provider().name() + " (" + bench.provider().getClass().getName() + ")";
+        PfDriverProvider provider = provider();
+        plugin = provider.name() + " (" + provider.getClass().getName() + ")";
         pf = text(bench.pf());
         Map<String, String> left = bench.notApplicable();
         var unknown = new TreeSet<>(left.keySet());
@@ -105,6 +107,14 @@ abstract class OnDriver {
                 .ifPresent(reason -> notApplicable(BENCH_SAYS + reason));
         driver = DriverOnDevice.attach(bench);
         trials = new Trials(bench, driver.schema());
+    }
+
+    private PfDriverProvider provider() {
+        try {
+            return bench.provider();
+        } catch (RuntimeException | LinkageError e) {
+            throw new AssertionError("the bench's provider() throws " + e, e);
+        }
     }
 
     private static String text(PfIdentity pf) {

@@ -140,10 +140,10 @@ class CertificateTest {
         JsonNode clause = clause(certificate, "4.6");
         assertThat(clause.get("verdict").asString()).isEqualTo("failed");
         assertThat(clause.get("reason").asString())
-                .isEqualTo("java.lang.IllegalStateException: oops\nand more");
+                .isEqualTo("uninit() throws java.lang.IllegalStateException: oops\nand more");
         assertThat(Files.readString(directory.resolve("made/sample.txt")))
                 .contains(
-                        "      reason:   java.lang.IllegalStateException: oops",
+                        "      reason:   uninit() throws java.lang.IllegalStateException: oops",
                         "\n                and more\n");
     }
 
