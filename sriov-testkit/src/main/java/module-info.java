@@ -27,6 +27,8 @@ module io.sriov.testkit {
     opens io.sriov.testkit.junit;
     opens io.sriov.testkit.tck;
 
+    uses io.sriov.driver.PfDriverProvider;
+
     provides io.sriov.host.HostPlatform with
             io.sriov.testkit.machine.SimulatedHostPlatform,
             io.sriov.testkit.machine.SimulatedLinuxPlatform;

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// A network card behind the kernel's netlink, for the kit of PF drivers.
 final class NetdevBench implements PfDriverBench, DeviceFaults {
@@ -89,17 +88,28 @@ final class NetdevBench implements PfDriverBench, DeviceFaults {
 
     private static final List<String> STATES = List.of("auto", "enable", "disable");
 
-    /// The address that stable-mac stands for is in mac-addr; vectors are given through sysfs; an
-    /// interface that is up stays up.
     @Override
-    public Set<String> hidden() {
-        return Set.of("stable-mac", "msix-vectors", "bring-up");
+    public Map<String, String> hidden() {
+        return Map.of(
+                "stable-mac", "the address that it stands for is in mac-addr",
+                "msix-vectors", "they are given through sysfs, which this device has not");
     }
 
-    /// VLAN 0 is none, as trunk is.
+    @Override
+    public Map<String, ParameterValue> pfValues() {
+        return Map.of("bring-up", ParameterValue.Bool.of(model.up));
+    }
+
+    @Override
+    public void setPfBehindTheDriver(String parameter, ParameterValue value) {
+        model.up = value.equals(ParameterValue.Bool.TRUE);
+    }
+
+    /// VLAN 0 is none, as trunk is; an interface that is up stays up.
     @Override
     public boolean isSame(String parameter, ParameterValue given, ParameterValue shown) {
         return given.equals(shown)
+                || (parameter.equals("bring-up") && given.equals(ParameterValue.Bool.FALSE))
                 || (given.equals(new ParameterValue.Vlan(new VlanId(0)))
                         && shown.equals(new ParameterValue.Vlan(VlanId.TRUNK)));
     }

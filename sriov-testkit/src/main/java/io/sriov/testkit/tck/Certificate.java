@@ -25,9 +25,10 @@ public record Certificate(String plugin, String pf, List<ClauseResult> results) 
                 .collect(Collectors.joining("."));
     }
 
-    /// {@return whether every clause was tried, and none failed}
+    /// {@return whether every clause that is applicable was tried and passed, and there are such}
     public boolean conforms() {
-        return count(Verdict.FAILED) == 0 && count(Verdict.NOT_TRIED) == 0;
+        return count(Verdict.PASSED) > 0
+                && count(Verdict.PASSED) + count(Verdict.NOT_APPLICABLE) == results.size();
     }
 
     /// {@return how many clauses came to a verdict}
@@ -37,19 +38,37 @@ public record Certificate(String plugin, String pf, List<ClauseResult> results) 
         return (int) results.stream().filter(result -> result.verdict() == verdict).count();
     }
 
-    /// {@return `conforms: 40 of 42 clauses passed, 2 not applicable`}
+    /// {@return the verdict on the whole: `conforms: 40 of 42 clauses passed, 2 not applicable; 3
+    /// rest on the bench's word`; `does not conform: …` where clauses failed, and `not proven to
+    /// conform: …` where none did and not all were judged}
     public String summary() {
         String others =
                 Arrays.stream(Verdict.values())
                         .filter(verdict -> verdict != Verdict.PASSED && count(verdict) > 0)
                         .map(verdict -> ", " + count(verdict) + " " + verdict.label())
                         .collect(Collectors.joining());
-        return (conforms() ? "conforms: " : "does not conform: ")
+        return whole()
+                + ": "
                 + count(Verdict.PASSED)
                 + " of "
                 + results.size()
                 + " clauses passed"
-                + others;
+                + others
+                + onWord();
+    }
+
+    private String whole() {
+        if (count(Verdict.FAILED) > 0) {
+            return "does not conform";
+        }
+        return conforms() ? "conforms" : "not proven to conform";
+    }
+
+    private String onWord() {
+        long count = results.stream().filter(ClauseResult::restsOnBench).count();
+        return count == 0
+                ? ""
+                : "; " + count + (count == 1 ? " rests" : " rest") + " on the bench's word";
     }
 
     /// {@return the certificate for people, several lines, each ended by LF}

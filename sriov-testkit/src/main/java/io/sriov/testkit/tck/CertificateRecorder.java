@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -25,7 +26,8 @@ final class CertificateRecorder
         implements BeforeAllCallback,
                 AfterEachCallback,
                 AfterAllCallback,
-                TestExecutionExceptionHandler {
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(CertificateRecorder.class);
     private static final int REASON_LINES = 12;
@@ -68,6 +70,12 @@ final class CertificateRecorder
                 problem);
     }
 
+    @Override
+    public void handleBeforeEachMethodExecutionException(
+            ExtensionContext context, Throwable problem) throws Throwable {
+        handleTestExecutionException(context, problem);
+    }
+
     private static String reason(Throwable problem) {
         boolean saysAll =
                 problem instanceof AssertionError || problem instanceof TestAbortedException;
@@ -94,7 +102,9 @@ final class CertificateRecorder
 
     private static ClauseResult result(Clause clause, Throwable problem, List<String> evidence) {
         if (problem instanceof TestAbortedException) {
-            return ClauseResult.of(clause, Verdict.NOT_APPLICABLE, reason(problem), evidence);
+            Verdict verdict =
+                    problem instanceof NotApplicable ? Verdict.NOT_APPLICABLE : Verdict.UNPROVEN;
+            return ClauseResult.of(clause, verdict, reason(problem), evidence);
         }
         return ClauseResult.of(clause, Verdict.FAILED, reason(found(problem)), evidence);
     }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 7: what is refused, and how.
@@ -29,8 +29,13 @@ abstract class CheckClauses extends ReadBackClauses {
 
     private List<ImpossibleConfig> impossible() {
         List<ImpossibleConfig> impossible = bench.impossible();
+        if (impossible.isEmpty() && !driver.checks()) {
+            notApplicable("the driver has no check() of its own, and nothing is named impossible");
+        }
         if (impossible.isEmpty()) {
-            Assumptions.abort("the bench names nothing that fits the schema and is impossible");
+            unproven(
+                    "the driver checks configurations, and the bench names none that is impossible:"
+                            + " see PfDriverBench.impossible()");
         }
         return impossible;
     }
@@ -129,7 +134,7 @@ abstract class CheckClauses extends ReadBackClauses {
     void impossibleIsRefused() throws Exception {
         for (ImpossibleConfig example : impossible()) {
             IovConfig config = trials.completed(example.pf(), example.vfs());
-            Optional<PfDriverException> refusal = refusal(config);
+            Optional<PfDriverException> refusal = refusal(config, this::assertUntouched);
             assertThat(refusal)
                     .as("a refusal of what is impossible: %s", example.why())
                     .isPresent();
@@ -143,19 +148,34 @@ abstract class CheckClauses extends ReadBackClauses {
         }
     }
 
+    private void assertUntouched(Map<String, ParameterValue> before, int vf) {
+        assertThat(bench.vf(vf))
+                .as(
+                        "what VF-%d has after it was refused, as before: look at all that it is"
+                                + " given before the first is set",
+                        vf)
+                .isEqualTo(before);
+    }
+
     /// The first refusal, on a kernel on which the others are tried nevertheless.
-    private Optional<PfDriverException> refusal(IovConfig config) {
+    ///
+    /// @param look what to do when a VF was refused, with what it had before
+    private Optional<PfDriverException> refusal(
+            IovConfig config, ObjIntConsumer<Map<String, ParameterValue>> look) {
         try {
             driver.init(config);
         } catch (PfDriverException e) {
             return Optional.of(e);
         }
         Optional<PfDriverException> refusal = Optional.empty();
+        driver.enable();
         for (int i = 0; i < config.numVfs(); i++) {
+            Map<String, ParameterValue> before = bench.vf(i);
             try {
                 driver.addVf(i, DriverParameters.of(config.vf(i)));
             } catch (PfDriverException e) {
                 refusal = refusal.or(() -> Optional.of(e));
+                look.accept(before, i);
             }
         }
         driver.uninit();
@@ -186,8 +206,11 @@ abstract class CheckClauses extends ReadBackClauses {
                 break;
             }
         }
+        if (refusals.isEmpty() && bench.faults().isEmpty()) {
+            unproven("this bench cannot make its device fail");
+        }
         if (refusals.isEmpty()) {
-            Assumptions.abort("nothing is refused");
+            notApplicable("nothing is refused");
         }
         var messages = new TreeSet<String>();
         for (PfDriverException refusal : refusals) {
@@ -202,7 +225,7 @@ abstract class CheckClauses extends ReadBackClauses {
     }
 
     private void refused(IovConfig config, List<PfDriverException> refusals) {
-        refusal(config).ifPresent(refusals::add);
+        refusal(config, (_, _) -> {}).ifPresent(refusals::add);
     }
 
     private void look(IovConfig config, List<PfDriverException> refusals) {

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param rule what must hold
 /// @param source where the rule comes from
 /// @param verdict whether it does
-/// @param reason why not, or why it is not applicable; empty where it passed
+/// @param reason why not, why it is not proven, or why it is not applicable; empty where it passed
 /// @param evidence what was tried, with numbers, a line each
 public record ClauseResult(
         String id,
@@ -21,6 +21,13 @@ public record ClauseResult(
     /// Copies the list.
     public ClauseResult {
         evidence = List.copyOf(evidence);
+    }
+
+    /// {@return whether a part of it is not what the kit found, but what the bench says: that it is
+    /// not applicable, why a value is secure, or that a parameter cannot be seen}
+    public boolean restsOnBench() {
+        return reason.contains(OnDriver.BENCH_SAYS)
+                || evidence.stream().anyMatch(line -> line.contains(OnDriver.BENCH_SAYS));
     }
 
     static ClauseResult of(Clause clause, Verdict verdict, String reason, List<String> evidence) {

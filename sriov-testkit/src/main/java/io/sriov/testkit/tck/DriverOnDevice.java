@@ -3,12 +3,16 @@ package io.sriov.testkit.tck;
 import io.sriov.driver.DriverParameters;
 import io.sriov.driver.PfDriver;
 import io.sriov.driver.PfDriverException;
+import io.sriov.driver.PfDriverProvider;
 import io.sriov.host.ParameterMismatch;
 import io.sriov.host.ParameterReading;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
 
 /// A driver whose device has VFs when a kernel would have enabled them: after `init`, before the
 /// first `addVf`, and no more when `uninit` is called.
@@ -24,7 +28,48 @@ final class DriverOnDevice implements PfDriver {
     }
 
     static DriverOnDevice attach(PfDriverBench bench) {
-        return new DriverOnDevice(bench.provider().attach(bench.pf()), bench);
+        PfDriverProvider provider = bench.provider();
+        return new DriverOnDevice(answer("attach()", () -> provider.attach(bench.pf())), bench);
+    }
+
+    /// What is asked of a plug-in or its driver.
+    private interface Question<T> {
+        @Nullable T ask() throws PfDriverException;
+    }
+
+    /// Names the method where it throws what it must not, and where it has no answer.
+    private static <T> T refusable(String method, Question<T> question) throws PfDriverException {
+        @Nullable T answer;
+        try {
+            answer = question.ask();
+        } catch (TestAbortedException e) {
+            throw e;
+        } catch (RuntimeException | LinkageError e) {
+            throw new AssertionError(method + " throws " + e, e);
+        }
+        if (answer == null) {
+            throw new AssertionError(method + " returns null");
+        }
+        return answer;
+    }
+
+    /// The same of a method that refuses nothing.
+    private static <T> T answer(String method, Supplier<@Nullable T> question) {
+        try {
+            return refusable(method, question::get);
+        } catch (PfDriverException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Whether the driver has something of its own to check.
+    boolean checks() {
+        try {
+            return driver.getClass().getMethod("check", IovConfig.class).getDeclaringClass()
+                    != PfDriver.class;
+        } catch (NoSuchMethodException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// All that a kernel does to create the VFs of a configuration.
@@ -41,7 +86,12 @@ final class DriverOnDevice implements PfDriver {
 
     @Override
     public void init(int numVfs, DriverParameters pf) throws PfDriverException {
-        driver.init(numVfs, pf);
+        refusable(
+                "init(%d)".formatted(numVfs),
+                () -> {
+                    driver.init(numVfs, pf);
+                    return this;
+                });
         announced = numVfs;
         enabled = false;
     }
@@ -57,33 +107,43 @@ final class DriverOnDevice implements PfDriver {
     @Override
     public void addVf(int index, DriverParameters vf) throws PfDriverException {
         enable();
-        driver.addVf(index, vf);
+        refusable(
+                "addVf(%d)".formatted(index),
+                () -> {
+                    driver.addVf(index, vf);
+                    return this;
+                });
     }
 
     @Override
     public void uninit() {
         bench.enableVfs(0);
-        driver.uninit();
+        answer(
+                "uninit()",
+                () -> {
+                    driver.uninit();
+                    return this;
+                });
     }
 
     @Override
     public PfSchema schema() {
-        return driver.schema();
+        return answer("schema()", driver::schema);
     }
 
     @Override
     public List<Diagnostic> check(IovConfig config) {
-        return driver.check(config);
+        return answer("check()", () -> driver.check(config));
     }
 
     @Override
     public List<ParameterMismatch> compare(int index, DriverParameters vf)
             throws PfDriverException {
-        return driver.compare(index, vf);
+        return refusable("compare(%d)".formatted(index), () -> driver.compare(index, vf));
     }
 
     @Override
     public List<ParameterReading> read(int index) throws PfDriverException {
-        return driver.read(index);
+        return refusable("read(%d)".formatted(index), () -> driver.read(index));
     }
 }

@@ -12,8 +12,8 @@ import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
 
 /// Chapter 4, second part: a driver's life when its device fails, at every access in turn.
 abstract class FaultClauses extends LifeCycleClauses {
@@ -35,12 +35,14 @@ abstract class FaultClauses extends LifeCycleClauses {
     /// @return how many accesses failed
     private int atEveryAccess(Work prepare, Work act, Work look) throws Exception {
         if (bench.faults().isEmpty()) {
-            Assumptions.abort("this bench cannot make its device fail");
+            unproven("this bench cannot make its device fail: see PfDriverBench.faults()");
         }
         for (int access = 0; access < MANY; access++) {
             boolean failed;
             try {
                 failed = fails(access, prepare, act, look);
+            } catch (TestAbortedException e) {
+                throw e;
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("after access " + access + " failed: " + text(e), e);
             }
@@ -60,8 +62,7 @@ abstract class FaultClauses extends LifeCycleClauses {
         driver = DriverOnDevice.attach(fresh);
         DeviceFaults faults =
                 fresh.faults()
-                        .orElseGet(
-                                () -> Assumptions.abort("this bench cannot make its device fail"));
+                        .orElseGet(() -> unproven("not every bench can make its device fail"));
         prepare.run();
         faults.failAccess(access);
         act.run();
@@ -71,6 +72,12 @@ abstract class FaultClauses extends LifeCycleClauses {
         }
         close(fresh);
         return failed;
+    }
+
+    private static void assumeFailed(int accesses) {
+        if (accesses == 0) {
+            unproven("no access of the driver failed: it has none, or failAccess() has no effect");
+        }
     }
 
     private static String text(Throwable problem) {
@@ -106,7 +113,9 @@ abstract class FaultClauses extends LifeCycleClauses {
     @Test
     @Clause(
             id = "4.8",
-            rule = "A refused init leaves nothing behind: it can be tried again without uninit.",
+            rule =
+                    "An init that fails is refused, and leaves nothing behind: it can be tried again"
+                            + " without uninit.",
             source = "PCI_IOV_INIT(9): after an error, PCI_IOV_UNINIT is not called")
     void refusedInitLeavesNothing() throws Exception {
         IovConfig config = trials.full(few(), 0);
@@ -124,10 +133,13 @@ abstract class FaultClauses extends LifeCycleClauses {
                 () -> {
                     if (refusals.size() > before[0]) {
                         createAndShow(most(), 1);
+                    } else {
+                        assertShown(
+                                "PF", bench, DriverParameters.of(config.pf()), bench.pfValues());
                     }
                 });
         if (refusals.isEmpty()) {
-            Assumptions.abort("init does not touch the device in a way that can fail");
+            notApplicable("init does not touch the device in a way that can fail");
         }
         evidence("refusals of init, each followed by another init: %d".formatted(refusals.size()));
     }
@@ -154,6 +166,8 @@ abstract class FaultClauses extends LifeCycleClauses {
                                 }
                             }
                         });
+        assumeFailed(accesses);
+        assumeSeen(trials.ofVf());
         evidence(
                 ("%d accesses failed in turn; refused were %s, and the others had what they were"
                                 + " given")
@@ -188,6 +202,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                             }
                             createAndShow(most(), 1);
                         });
+        assumeFailed(accesses);
         evidence(
                 "%d accesses failed in turn while %d VFs were created; all came the next time"
                         .formatted(accesses, most()));
@@ -208,7 +223,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                             createAndShow(most(), 1);
                         });
         if (accesses == 0) {
-            Assumptions.abort("uninit does not touch the device in a way that can fail");
+            notApplicable("uninit does not touch the device in a way that can fail");
         }
         evidence(
                 "%d accesses failed in turn while %d VFs were removed".formatted(accesses, most()));
@@ -238,6 +253,8 @@ abstract class FaultClauses extends LifeCycleClauses {
                                 assertShown(
                                         bench,
                                         outcomes.getLast().equals("COMMITTED") ? changed : old));
+        assumeFailed(accesses);
+        assumeSeen(trials.ofVf());
         evidence(
                 ("%d accesses failed in turn: %d changes were committed, %d restored, %d refused"
                                 + " before anything was touched")

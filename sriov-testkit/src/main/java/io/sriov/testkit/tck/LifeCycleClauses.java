@@ -33,6 +33,7 @@ abstract class LifeCycleClauses extends ProviderClauses {
                 apply(sriov, trials.minimal(count));
             }
             assertCommitted(sriov.apply(sriov.planRemoval(Trials.DEVICE)));
+            assumeSeen(trials.ofVf());
             evidence("planned, applied and verified with %s VFs, then removed".formatted(counts));
         }
     }

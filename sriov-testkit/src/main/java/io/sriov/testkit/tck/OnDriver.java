@@ -3,18 +3,22 @@ package io.sriov.testkit.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.driver.DriverParameters;
+import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfIdentity;
+import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterName;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,8 +33,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What the clauses share: a bench for each test, a driver attached to it, and the evidence.
 @DisplayNameGeneration(ClauseNames.class)
-@ExtendWith(CertificateRecorder.class)
+@ExtendWith({ClauseThread.class, CertificateRecorder.class})
 abstract class OnDriver {
+    /// Begins what is not found, but told.
+    static final String BENCH_SAYS = "the bench says: ";
+
     /// More VFs tell nothing that these do not.
     private static final int MANY = 64;
 
@@ -40,6 +47,7 @@ abstract class OnDriver {
 
     private final List<PfDriverBench> benches = new ArrayList<>();
     private final List<String> evidence = new CopyOnWriteArrayList<>();
+    private final AtomicInteger seen = new AtomicInteger();
     private String plugin = "unknown plug-in";
     private String pf = "unknown PF";
 
@@ -69,10 +77,25 @@ abstract class OnDriver {
                         certificate());
     }
 
+    /// {@return how long a clause may take until it fails, since the driver or its bench hangs; 2
+    /// minutes unless overridden}
+    protected Duration timeLimit() {
+        return Duration.ofMinutes(2);
+    }
+
+    /// Waits for what a driver may still do when its method has returned; a quarter of a second
+    /// unless overridden.
+    ///
+    /// @throws InterruptedException when the clause has taken too long
+    protected void settle() throws InterruptedException {
+        Thread.sleep(Duration.ofMillis(250));
+    }
+
     @BeforeEach
     void openBench(TestInfo test) throws Exception {
         bench = another();
-        plugin = bench.provider().name() + " (" + bench.provider().getClass().getName() + ")";
+        PfDriverProvider provider = provider();
+        plugin = provider.name() + " (" + provider.getClass().getName() + ")";
         pf = text(bench.pf());
         Map<String, String> left = bench.notApplicable();
         var unknown = new TreeSet<>(left.keySet());
@@ -81,9 +104,17 @@ abstract class OnDriver {
         test.getTestMethod()
                 .map(method -> method.getAnnotation(Clause.class))
                 .map(clause -> left.get(clause.id()))
-                .ifPresent(reason -> Assumptions.abort("the bench says: " + reason));
+                .ifPresent(reason -> notApplicable(BENCH_SAYS + reason));
         driver = DriverOnDevice.attach(bench);
         trials = new Trials(bench, driver.schema());
+    }
+
+    private PfDriverProvider provider() {
+        try {
+            return bench.provider();
+        } catch (RuntimeException | LinkageError e) {
+            throw new AssertionError("the bench's provider() throws " + e, e);
+        }
     }
 
     private static String text(PfIdentity pf) {
@@ -99,6 +130,51 @@ abstract class OnDriver {
     @AfterEach
     void closeBenches() {
         benches.forEach(PfDriverBench::close);
+    }
+
+    /// Ends a clause that says nothing about this plug-in. One that ends with an assumption of
+    /// JUnit's is unproven instead.
+    ///
+    /// @param <T> whatever is wanted; nothing is returned
+    /// @param reason why not, for the certificate
+    /// @return nothing
+    protected static <T> T notApplicable(String reason) {
+        throw new NotApplicable(reason);
+    }
+
+    /// Ends a clause for which the bench gives nothing to judge by.
+    static <T> T unproven(String reason) {
+        return Assumptions.abort(reason);
+    }
+
+    /// Ends a clause where none of the values that were given could be looked at.
+    ///
+    /// @param parameters the ones of which any would have done
+    void assumeSeen(List<Parameter> parameters) {
+        if (!parameters.isEmpty() && seen.get() == 0) {
+            unproven("the bench shows nothing of what the device was given");
+        }
+    }
+
+    /// Whether a parameter can be seen in the device.
+    boolean isVisible(Parameter parameter) {
+        return bench.hidden().keySet().stream()
+                .noneMatch(name ->
+                        ParameterName.fold(name).equals(ParameterName.fold(parameter.name())));
+    }
+
+    /// The names, and those that cannot be seen with the reason.
+    void noteHidden(List<Parameter> parameters) {
+        for (Parameter parameter : parameters) {
+            if (!isVisible(parameter)) {
+                evidence(
+                        "cannot be seen in the device: %s; %s%s"
+                                .formatted(
+                                        parameter.name(),
+                                        BENCH_SAYS,
+                                        bench.hidden().get(parameter.name())));
+            }
+        }
     }
 
     /// Another PF of the same kind.
@@ -185,32 +261,36 @@ abstract class OnDriver {
     }
 
     /// The device shows of every VF what it was given.
-    static void assertShown(PfDriverBench device, IovConfig config) {
+    void assertShown(PfDriverBench device, IovConfig config) {
         for (int i = 0; i < config.numVfs(); i++) {
             assertShown(device, i, DriverParameters.of(config.vf(i)));
         }
     }
 
-    static void assertShown(PfDriverBench device, int index, DriverParameters given) {
+    void assertShown(PfDriverBench device, int index, DriverParameters given) {
         assertShown(IovConfig.vfName(index), device, given, device.vf(index));
     }
 
     /// The device shows what it was given.
     ///
     /// @param name the name of the PF or VF
-    static void assertShown(
+    void assertShown(
             String name,
             PfDriverBench device,
             DriverParameters given,
             Map<String, ParameterValue> shown) {
         Map<String, ParameterValue> byName = DriverParameters.ofValues(shown).values();
         Set<String> hidden =
-                device.hidden().stream().map(ParameterName::fold).collect(Collectors.toSet());
+                device.hidden().keySet().stream()
+                        .map(ParameterName::fold)
+                        .collect(Collectors.toSet());
         given.values()
                 .forEach((parameter, value) -> {
                     ParameterValue found = byName.get(parameter);
-                    boolean same = found != null && device.isSame(parameter, value, found);
-                    if (!same && !hidden.contains(parameter)) {
+                    if (found == null && hidden.contains(parameter)) {
+                        return;
+                    }
+                    if (found == null || !device.isSame(parameter, value, found)) {
                         Assertions.fail(
                                 "%s was given %s=%s, and its device has %s",
                                 name,
@@ -218,6 +298,7 @@ abstract class OnDriver {
                                 value.text(),
                                 found == null ? "nothing" : found.text());
                     }
+                    seen.incrementAndGet();
                 });
     }
 

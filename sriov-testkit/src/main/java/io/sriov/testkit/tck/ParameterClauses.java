@@ -12,21 +12,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 5: what becomes of parameters.
 abstract class ParameterClauses extends FaultClauses {
 
-    /// What the device shows of a VF's parameter; empty where the bench does not tell.
-    private Optional<ParameterValue> value(int vf, Parameter parameter) {
-        return Optional.ofNullable(bench.vf(vf).get(parameter.name()));
-    }
+    private static final String NO_PF = "the PF has no parameters";
 
-    private void assumeVfParameters() {
+    void assumeVfParameters() {
         if (trials.ofVf().isEmpty()) {
-            Assumptions.abort("VFs have no parameters");
+            notApplicable("VFs have no parameters");
         }
     }
 
@@ -43,17 +41,44 @@ abstract class ParameterClauses extends FaultClauses {
             driver.uninit();
         }
         noteHidden(trials.ofVf());
+        assumeSeen(trials.ofVf());
+        noteSeen(trials.ofVf());
     }
 
-    private void noteHidden(List<Parameter> parameters) {
-        var seen = new ArrayList<>(parameters.stream().map(Parameter::name).toList());
-        var hidden = new ArrayList<>(seen);
-        hidden.retainAll(bench.hidden());
-        seen.removeAll(hidden);
-        evidence("seen in the device: %s".formatted(String.join(", ", seen)));
-        if (!hidden.isEmpty()) {
-            evidence("cannot be seen in the device: %s".formatted(String.join(", ", hidden)));
+    private void noteSeen(List<Parameter> parameters) {
+        evidence("seen in the device: %s".formatted(names(visible(parameters))));
+    }
+
+    private List<Parameter> visible(List<Parameter> parameters) {
+        return parameters.stream().filter(this::isVisible).toList();
+    }
+
+    private static String names(List<Parameter> parameters) {
+        return parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
+    }
+
+    /// Those that a clause can look at; it is not applicable where there are none, and unproven
+    /// where none can be seen.
+    private List<Parameter> toLookAt(List<Parameter> parameters, String without) {
+        if (parameters.isEmpty()) {
+            notApplicable(without);
         }
+        noteHidden(parameters);
+        List<Parameter> visible = visible(parameters);
+        if (visible.isEmpty()) {
+            unproven("the bench shows none of " + names(parameters));
+        }
+        return visible;
+    }
+
+    private static List<Parameter> defaulted(List<Parameter> parameters) {
+        return parameters.stream().filter(p -> p.defaultValue().isPresent()).toList();
+    }
+
+    private static List<Parameter> optional(List<Parameter> parameters) {
+        return parameters.stream()
+                .filter(p -> !p.required() && p.defaultValue().isEmpty())
+                .toList();
     }
 
     @Test
@@ -63,29 +88,30 @@ abstract class ParameterClauses extends FaultClauses {
             source = "pci_iov_schema(9): IOV_SCHEMA_HASDEFAULT")
     void defaultsReachTheDevice() throws Exception {
         List<Parameter> defaulted =
-                trials.ofVf().stream().filter(p -> p.defaultValue().isPresent()).toList();
-        if (defaulted.isEmpty()) {
-            Assumptions.abort("no parameter has a default");
-        }
-        driver.create(trials.full(1, 0));
+                toLookAt(defaulted(trials.ofVf()), "no parameter of VFs has a default");
+        driver.create(trials.full(few(), 0));
         driver.uninit();
         driver.create(trials.minimal(few()));
-        for (Parameter parameter : defaulted) {
-            for (int i = 0; i < few(); i++) {
-                assertIs(i, parameter, parameter.defaultValue().orElseThrow());
-            }
+        for (int i = 0; i < few(); i++) {
+            assertDefaults(IovConfig.vfName(i), defaulted, bench.vf(i));
         }
         evidence("%d defaults on %d VFs".formatted(defaulted.size(), few()));
     }
 
-    private void assertIs(int vf, Parameter parameter, ParameterValue wanted) {
-        value(vf, parameter)
-                .ifPresent(shown ->
-                        assertThat(bench.isSame(parameter.name(), wanted, shown))
-                                .as(
-                                        "'%s' of VF-%d is %s in the device; it is to be %s",
-                                        parameter.name(), vf, shown.text(), wanted.text())
-                                .isTrue());
+    private void assertDefaults(
+            String whose, List<Parameter> defaulted, Map<String, ParameterValue> shown) {
+        for (Parameter parameter : defaulted) {
+            ParameterValue wanted = parameter.defaultValue().orElseThrow();
+            ParameterValue found = shown.get(parameter.name());
+            assertThat(found != null && bench.isSame(parameter.name(), wanted, found))
+                    .as(
+                            "'%s' of %s is %s in the device; nobody gave it, and its default is %s",
+                            parameter.name(),
+                            whose,
+                            found == null ? "nothing" : found.text(),
+                            wanted.text())
+                    .isTrue();
+        }
     }
 
     @Test
@@ -95,20 +121,21 @@ abstract class ParameterClauses extends FaultClauses {
             source = "pci_iov_schema(9): a driver cannot tell them apart")
     void givenDefaultsAreDefaults() throws Exception {
         List<Parameter> defaulted =
-                trials.ofVf().stream().filter(p -> p.defaultValue().isPresent()).toList();
-        if (defaulted.isEmpty()) {
-            Assumptions.abort("no parameter has a default");
-        }
+                toLookAt(defaulted(trials.ofVf()), "no parameter of VFs has a default");
         driver.create(trials.minimal(1));
         Map<String, ParameterValue> implied = bench.vf(0);
         driver.uninit();
-        var vf = new LinkedHashMap<String, ParameterValue>();
-        defaulted.forEach(p -> vf.put(p.name(), p.defaultValue().orElseThrow()));
-        driver.create(trials.completed(Map.of(), List.of(vf)));
+        driver.create(trials.completed(Map.of(), List.of(defaults(trials.ofVf()))));
         assertThat(bench.vf(0))
                 .as("what the device has with all defaults given")
                 .isEqualTo(implied);
         evidence("%d defaults".formatted(defaulted.size()));
+    }
+
+    private static Map<String, ParameterValue> defaults(List<Parameter> parameters) {
+        var values = new LinkedHashMap<String, ParameterValue>();
+        defaulted(parameters).forEach(p -> values.put(p.name(), p.defaultValue().orElseThrow()));
+        return values;
     }
 
     @Test
@@ -118,31 +145,54 @@ abstract class ParameterClauses extends FaultClauses {
             source = "pci_iov_schema(9): absent, not false or 0; the device's own value stays")
     void absentIsNotWritten() throws Exception {
         List<Parameter> optional =
-                trials.ofVf().stream()
-                        .filter(p -> !p.required() && p.defaultValue().isEmpty())
-                        .toList();
-        if (optional.isEmpty()) {
-            Assumptions.abort("no parameter is optional");
-        }
+                toLookAt(optional(trials.ofVf()), "no parameter of VFs is optional");
         for (int seed = 0; seed < 2; seed++) {
             for (Parameter parameter : optional) {
                 IovConfig minimum = trials.minimal(1);
                 driver.init(minimum);
                 driver.enable();
-                bench.setBehindTheDriver(0, parameter.name(), bench.example(parameter, seed));
-                Optional<ParameterValue> before = value(0, parameter);
-                driver.addVf(0, DriverParameters.of(minimum.vf(0)));
-                assertThat(value(0, parameter))
-                        .as("'%s', which was not given, after addVf", parameter.name())
-                        .isEqualTo(before);
+                ParameterValue example = bench.example(parameter, seed);
+                bench.setBehindTheDriver(0, parameter.name(), example);
+                Map<String, ParameterValue> before = bench.vf(0);
+                assertSet(parameter, example, before);
+                DriverParameters given = DriverParameters.of(minimum.vf(0));
+                driver.addVf(0, given);
+                assertKept(given, before, bench.vf(0));
                 driver.uninit();
             }
         }
-        evidence(
-                "%s: the device kept each of 2 values"
-                        .formatted(
-                                String.join(
-                                        ", ", optional.stream().map(Parameter::name).toList())));
+        evidence("%s: the device kept each of 2 values".formatted(names(optional)));
+    }
+
+    /// The bench has done what it was asked to, so that the clause means something.
+    private void assertSet(
+            Parameter parameter, ParameterValue value, Map<String, ParameterValue> shown) {
+        ParameterValue found = shown.get(parameter.name());
+        assertThat(found != null && bench.isSame(parameter.name(), value, found))
+                .as(
+                        "the bench was to set '%s' to %s behind the driver's back, and shows %s",
+                        parameter.name(), value.text(), found == null ? "nothing" : found.text())
+                .isTrue();
+    }
+
+    /// What was not given is as it was, whether the schema has it or not.
+    private static void assertKept(
+            DriverParameters given,
+            Map<String, ParameterValue> before,
+            Map<String, ParameterValue> after) {
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.removeIf(name -> given.value(name).isPresent());
+        for (String name : names) {
+            assertThat(text(after, name))
+                    .as("'%s', which was not given, after the driver has set the rest", name)
+                    .isEqualTo(text(before, name));
+        }
+    }
+
+    private static String text(Map<String, ParameterValue> values, String name) {
+        ParameterValue value = values.get(name);
+        return value == null ? "nothing" : value.text();
     }
 
     @Test
@@ -157,9 +207,13 @@ abstract class ParameterClauses extends FaultClauses {
         driver.enable();
         for (int i = 0; i < few(); i++) {
             List<Map<String, ParameterValue>> before = others(i);
+            Map<String, ParameterValue> pf = bench.pfValues();
             driver.addVf(i, DriverParameters.of(config.vf(i)));
             assertThat(others(i)).as("the other VFs, after VF-%d", i).isEqualTo(before);
+            assertThat(bench.pfValues()).as("the PF, after VF-%d", i).isEqualTo(pf);
         }
+        assertShown(bench, config);
+        assumeSeen(trials.ofVf());
         evidence("%d VFs, each with values of its own".formatted(few()));
     }
 
@@ -175,31 +229,64 @@ abstract class ParameterClauses extends FaultClauses {
             rule = "Values at the ends of their types are taken as they are, or refused.",
             source = "sys/dev/pci/pci_iov_schema.c: the ranges of the types; integers are unsigned")
     void endsOfTypesAreExact() throws Exception {
-        assumeVfParameters();
+        if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
+            notApplicable("there are no parameters");
+        }
         int taken = 0;
         int refused = 0;
-        for (Parameter parameter : trials.ofVf()) {
+        for (Parameter parameter : trials.ofPf()) {
             for (ParameterValue end : Examples.ends(parameter)) {
-                IovConfig config = trials.with(parameter, end);
-                try {
-                    driver.init(config);
-                } catch (PfDriverException e) {
-                    refused++;
-                    continue;
-                }
-                try {
-                    driver.addVf(0, DriverParameters.of(config.vf(0)));
-                    assertShown(bench, 0, DriverParameters.ofValues(Map.of(parameter.name(), end)));
-                    taken++;
-                } catch (PfDriverException e) {
-                    refused++;
-                }
-                driver.uninit();
+                boolean takes =
+                        takes(
+                                trials.withPf(parameter, end),
+                                () ->
+                                        assertShown(
+                                                "PF",
+                                                bench,
+                                                only(parameter, end),
+                                                bench.pfValues()));
+                taken += takes ? 1 : 0;
+                refused += takes ? 0 : 1;
             }
         }
+        for (Parameter parameter : trials.ofVf()) {
+            for (ParameterValue end : Examples.ends(parameter)) {
+                boolean takes =
+                        takes(
+                                trials.with(parameter, end),
+                                () -> assertShown(bench, 0, only(parameter, end)));
+                taken += takes ? 1 : 0;
+                refused += takes ? 0 : 1;
+            }
+        }
+        assumeSeen(Stream.concat(trials.ofPf().stream(), trials.ofVf().stream()).toList());
         evidence(
                 "%d values were taken, %d refused; none was taken for another"
                         .formatted(taken, refused));
+    }
+
+    private static DriverParameters only(Parameter parameter, ParameterValue value) {
+        return DriverParameters.ofValues(Map.of(parameter.name(), value));
+    }
+
+    /// Whether the driver takes a configuration of one VF; it is looked at then. What check() says
+    /// of it is not asked here, but that it has an answer.
+    private boolean takes(IovConfig config, Runnable look) {
+        driver.check(config);
+        try {
+            driver.init(config);
+        } catch (PfDriverException e) {
+            return false;
+        }
+        boolean taken = true;
+        try {
+            driver.addVf(0, DriverParameters.of(config.vf(0)));
+            look.run();
+        } catch (PfDriverException e) {
+            taken = false;
+        }
+        driver.uninit();
+        return taken;
     }
 
     @Test
@@ -208,16 +295,30 @@ abstract class ParameterClauses extends FaultClauses {
             rule = "Parameters come in any order and any spelling of their names.",
             source = "nv(9): lists with NV_FLAG_IGNORE_CASE; a configuration's own order")
     void orderDoesNotMatter() throws Exception {
-        assumeVfParameters();
+        if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
+            notApplicable("there are no parameters");
+        }
         IovConfig config = trials.full(1, 0);
+        DriverParameters pf = DriverParameters.of(config.pf());
         DriverParameters given = DriverParameters.of(config.vf(0));
         driver.create(config);
+        Map<String, ParameterValue> shownOfPf = bench.pfValues();
         Map<String, ParameterValue> shown = bench.vf(0);
         driver.uninit();
-        driver.init(config);
+        driver.init(1, reversed(pf));
         driver.addVf(0, reversed(given));
-        assertThat(bench.vf(0)).as("the device, given the same in another order").isEqualTo(shown);
-        evidence("%d parameters, there and back".formatted(given.values().size()));
+        assertThat(bench.pfValues())
+                .as("the PF, given the same in another order and in capitals")
+                .isEqualTo(shownOfPf);
+        assertThat(bench.vf(0))
+                .as("the device, given the same in another order and in capitals")
+                .isEqualTo(shown);
+        if (shown.isEmpty() && shownOfPf.isEmpty()) {
+            unproven("the bench shows nothing of what the device was given");
+        }
+        evidence(
+                "%d parameters of the PF and %d of a VF, there and back"
+                        .formatted(pf.values().size(), given.values().size()));
     }
 
     private static DriverParameters reversed(DriverParameters given) {
@@ -235,7 +336,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "PCI_IOV_INIT(9)")
     void pfValuesReachTheDevice() throws Exception {
         if (trials.ofPf().isEmpty()) {
-            Assumptions.abort("the PF has no parameters");
+            notApplicable(NO_PF);
         }
         for (int seed = 0; seed < 2; seed++) {
             IovConfig config = trials.full(1, seed);
@@ -244,5 +345,58 @@ abstract class ParameterClauses extends FaultClauses {
             driver.uninit();
         }
         noteHidden(trials.ofPf());
+        assumeSeen(trials.ofPf());
+        noteSeen(trials.ofPf());
+    }
+
+    @Test
+    @Clause(
+            id = "5.9",
+            rule = "Where the PF is given nothing, the schema's default reaches the device.",
+            source =
+                    "pci_iov_schema(9): IOV_SCHEMA_HASDEFAULT; a driver cannot tell it from others")
+    void defaultsOfThePfReachTheDevice() throws Exception {
+        List<Parameter> defaulted =
+                toLookAt(defaulted(trials.ofPf()), "no parameter of the PF has a default");
+        driver.create(trials.full(1, 0));
+        driver.uninit();
+        driver.create(trials.minimal(1));
+        assertDefaults("the PF", defaulted, bench.pfValues());
+        Map<String, ParameterValue> implied = bench.pfValues();
+        driver.uninit();
+        driver.create(trials.completed(defaults(trials.ofPf()), List.of(Map.of())));
+        assertThat(bench.pfValues())
+                .as("what the PF has with all defaults given")
+                .isEqualTo(implied);
+        evidence("%d defaults, given and not".formatted(defaulted.size()));
+    }
+
+    @Test
+    @Clause(
+            id = "5.10",
+            rule = "An optional parameter of the PF that is not given is not written.",
+            source = "pci_iov_schema(9): absent, not false or 0; the device's own value stays")
+    void absentOfThePfIsNotWritten() throws Exception {
+        List<Parameter> optional =
+                toLookAt(optional(trials.ofPf()), "no parameter of the PF is optional");
+        for (int seed = 0; seed < 2; seed++) {
+            for (Parameter parameter : optional) {
+                IovConfig minimum = trials.minimal(1);
+                ParameterValue example = bench.example(parameter, seed);
+                bench.setPfBehindTheDriver(parameter.name(), example);
+                Map<String, ParameterValue> before = bench.pfValues();
+                assertSet(parameter, example, before);
+                Runnable look =
+                        () ->
+                                assertKept(
+                                        DriverParameters.of(minimum.pf()),
+                                        before,
+                                        bench.pfValues());
+                if (!takes(minimum, look)) {
+                    look.run();
+                }
+            }
+        }
+        evidence("%s: the PF kept each of 2 values".formatted(names(optional)));
     }
 }

@@ -7,14 +7,13 @@ import io.sriov.schema.ParameterValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 
 /// A plug-in and a device for one test of a [PfDriverTck]: a PF as it is after power-on, which the
 /// plug-in's drivers work on and the bench looks at from the other side.
 ///
-/// What is not implemented makes the clauses that need it not applicable. Used by one thread at a
-/// time; several benches are used at the same time.
+/// What is not implemented leaves the clauses that need it unproven, and the plug-in with them.
+/// Used by one thread at a time; several benches are used at the same time.
 public interface PfDriverBench extends AutoCloseable {
 
     /// {@return the plug-in; its drivers work on this bench's device}
@@ -44,10 +43,21 @@ public interface PfDriverBench extends AutoCloseable {
         return Map.of();
     }
 
-    /// {@return the names of parameters that cannot be seen in the device; all others have to show
-    /// when a driver was given them}
-    default Set<String> hidden() {
-        return Set.of();
+    /// {@return the names of parameters that cannot be seen in the device, each with the reason
+    /// that the certificate gives; all others have to show when a driver was given them}
+    ///
+    /// A clause that is left with nothing to look at is unproven.
+    default Map<String, String> hidden() {
+        return Map.of();
+    }
+
+    /// {@return what the kit cannot tell: why the value that a parameter has when nobody declares
+    /// it is secure, by the parameter's name; the certificate quotes it}
+    ///
+    /// It is wanted for parameters that have to do with spoofing, promiscuity or trust and are
+    /// neither of type `bool` nor on or off. A `bool` needs no explanation, and none helps it.
+    default Map<String, String> explanations() {
+        return Map.of();
     }
 
     /// {@return whether a value that the device shows is the one that a driver was given; equal
@@ -69,6 +79,14 @@ public interface PfDriverBench extends AutoCloseable {
         Assumptions.abort("this bench cannot set " + parameter + " of VF " + index + " itself");
     }
 
+    /// Gives the device another value of a parameter of the PF, past the driver.
+    ///
+    /// @param parameter the parameter's name
+    /// @param value the value
+    default void setPfBehindTheDriver(String parameter, ParameterValue value) {
+        Assumptions.abort("this bench cannot set " + parameter + " of the PF itself");
+    }
+
     /// {@return a value of a parameter that the device takes}
     ///
     /// All parameters of a device with the same seed go together, and so do VFs with seeds that
@@ -80,7 +98,8 @@ public interface PfDriverBench extends AutoCloseable {
         return Examples.of(parameter, seed);
     }
 
-    /// {@return configurations that fit the schema and that the device cannot do}
+    /// {@return configurations that fit the schema and that the device cannot do; wanted of a
+    /// plug-in that checks configurations itself}
     default List<ImpossibleConfig> impossible() {
         return List.of();
     }

@@ -1,15 +1,16 @@
 package io.sriov.testkit.tck;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/// Chapter 2: what holds where nobody says anything.
+/// Chapter 2: what holds where nobody says anything, of the PF and of VFs.
 abstract class SecurityClauses extends SchemaClauses {
     private static final String SOURCE =
             "pci_iov_schema(9): security-relevant parameters default to the most secure value";
@@ -43,42 +44,113 @@ abstract class SecurityClauses extends SchemaClauses {
     }
 
     private void assertSecure(Guard guard) throws Exception {
-        int judged = 0;
         driver.create(trials.minimal(1));
-        for (Parameter parameter : trials.ofVf()) {
-            boolean secure = guard.secureValue(parameter).orElse(false);
-            if (guard.secureValue(parameter).isPresent() && !parameter.required()) {
-                assertSecure(parameter, ParameterValue.Bool.of(secure), guard);
-                judged++;
-            }
-        }
+        int judged =
+                assertSecure(guard, " of the PF", trials.ofPf(), bench.pfValues())
+                        + assertSecure(guard, "", trials.ofVf(), bench.vf(0));
         if (judged == 0) {
-            Assumptions.abort("no parameter that can be left out has to do with this");
+            notApplicable("no parameter that can be left out has to do with this");
         }
     }
 
-    /// What is optional is not written, so that the device's own value must be secure.
-    private void assertSecure(Parameter parameter, ParameterValue secure, Guard guard) {
-        String name = parameter.name();
-        ParameterValue inForce =
-                parameter
-                        .defaultValue()
-                        .or(() -> Optional.ofNullable(bench.vf(0).get(name)))
-                        .orElseGet(() ->
-                                Assertions.fail(
-                                        "'%s' has no default, and the bench does not show what the"
-                                                + " device has: give it the default %s, because %s",
-                                        name, secure.text(), guard.reason()));
-        assertThat(inForce.text())
-                .as("'%s' where nobody declares it; because %s", name, guard.reason())
-                .isEqualTo(secure.text());
-        evidence(
-                "'%s' is %s: %s"
-                        .formatted(
-                                name,
-                                secure.text(),
-                                parameter.defaultValue().isPresent()
-                                        ? "the schema's default"
-                                        : "what the device has when nothing is written"));
+    /// @param whose ` of the PF`, or nothing
+    /// @return how many parameters were judged
+    private int assertSecure(
+            Guard guard,
+            String whose,
+            List<Parameter> parameters,
+            Map<String, ParameterValue> device) {
+        int judged = 0;
+        for (Parameter parameter : parameters) {
+            if (guard.concerns(parameter)) {
+                String name = "'" + parameter.name() + "'" + whose;
+                if (parameter.required()) {
+                    evidence(name + " is required: it is nothing unless declared");
+                } else {
+                    assertSecure(
+                            guard,
+                            parameter,
+                            name,
+                            inForce(parameter, device.get(parameter.name())));
+                    judged++;
+                }
+            }
+        }
+        return judged;
+    }
+
+    /// What holds where nothing is declared, by where that is from. What is optional is not
+    /// written, so that the device's own value must be secure; and a default must have reached it.
+    private static Map<String, ParameterValue> inForce(
+            Parameter parameter, ParameterValue inDevice) {
+        var inForce = new LinkedHashMap<String, ParameterValue>();
+        parameter.defaultValue().ifPresent(value -> inForce.put("the schema's default", value));
+        if (inDevice != null) {
+            inForce.put("what the device has when nothing is written", inDevice);
+        }
+        return inForce;
+    }
+
+    private void assertSecure(
+            Guard guard, Parameter parameter, String name, Map<String, ParameterValue> inForce) {
+        String wanted = secureText(guard, parameter);
+        Optional<String> word = explanation(parameter);
+        if (inForce.isEmpty() && word.isEmpty()) {
+            Assertions.fail(
+                    "%s has no default, and the bench does not show what the device has: give it"
+                            + " the default %s, because %s",
+                    name, wanted, guard.reason());
+        }
+        if (inForce.isEmpty()) {
+            evidence("%s is not known; %s%s".formatted(name, BENCH_SAYS, word.orElseThrow()));
+        }
+        inForce.forEach((origin, value) -> {
+            Optional<Boolean> secure = guard.isSecure(parameter, value);
+            String what = "%s is %s: %s".formatted(name, value.text(), origin);
+            if (secure.equals(Optional.of(true))) {
+                evidence(what);
+            } else if (word.isPresent()) {
+                evidence(
+                        "%s, which the kit %s; %s%s"
+                                .formatted(
+                                        what,
+                                        secure.isPresent()
+                                                ? "takes to be insecure"
+                                                : "cannot judge",
+                                        BENCH_SAYS,
+                                        word.get()));
+            } else if (secure.isPresent()) {
+                Assertions.fail(
+                        "%s where nobody declares it is %s (%s); it is to be %s, because %s",
+                        name, value.text(), origin, wanted, guard.reason());
+            } else {
+                Assertions.fail(
+                        "%s where nobody declares it is %s (%s), and the kit cannot tell whether"
+                                + " that is secure: make it a bool that is %s by default, or explain"
+                                + " the value in PfDriverBench.explanations(); it matters because"
+                                + " %s",
+                        name,
+                        value.text().isEmpty() ? "an empty text" : "'" + value.text() + "'",
+                        origin,
+                        guard.secureWhenOn(parameter),
+                        guard.reason());
+            }
+        });
+    }
+
+    /// What the vendor says of a value; of a switch nobody needs to be told what it means.
+    private Optional<String> explanation(Parameter parameter) {
+        return isSwitch(parameter)
+                ? Optional.empty()
+                : Optional.ofNullable(bench.explanations().get(parameter.name()));
+    }
+
+    private static String secureText(Guard guard, Parameter parameter) {
+        boolean on = guard.secureWhenOn(parameter);
+        return isSwitch(parameter) ? String.valueOf(on) : on ? "on" : "off";
+    }
+
+    private static boolean isSwitch(Parameter parameter) {
+        return parameter.type().equals(Optional.of(ParameterType.BOOL));
     }
 }

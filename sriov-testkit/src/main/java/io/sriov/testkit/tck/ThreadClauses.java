@@ -3,10 +3,12 @@ package io.sriov.testkit.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.driver.DriverParameters;
+import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +76,7 @@ abstract class ThreadClauses extends CheckClauses {
                     });
         }
         createAndShow(few(), 1);
+        assumeSeen(trials.ofVf());
         evidence("the life of %d VFs, every call on a thread of its own".formatted(few()));
     }
 
@@ -94,6 +97,7 @@ abstract class ThreadClauses extends CheckClauses {
                 result(life);
             }
         }
+        assumeSeen(trials.ofVf());
         evidence("%d PFs, %d rounds of %d VFs each".formatted(devices.size(), ROUNDS, few()));
     }
 
@@ -141,5 +145,34 @@ abstract class ThreadClauses extends CheckClauses {
         evidence(
                 "%d threads, %d times supports(), attach() and schema()"
                         .formatted(THREADS, ROUNDS));
+    }
+
+    @Test
+    @Clause(
+            id = "8.4",
+            rule = "When a method has returned, its work is done: nothing is written later.",
+            source = "PfDriver: one method at a time; Sriov reads back at once what addVf has set")
+    void nothingIsWrittenLater() throws Exception {
+        if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
+            notApplicable("there are no parameters");
+        }
+        driver.create(trials.full(few(), 0));
+        List<Map<String, ParameterValue>> vfs = shown(bench, few());
+        Map<String, ParameterValue> pf = bench.pfValues();
+        if (pf.isEmpty() && vfs.stream().allMatch(Map::isEmpty)) {
+            unproven("the bench shows nothing of what the device was given");
+        }
+        settle();
+        assertThat(shown(bench, few())).as("the VFs, a while after addVf").isEqualTo(vfs);
+        assertThat(bench.pfValues()).as("the PF, a while after addVf").isEqualTo(pf);
+        driver.uninit();
+        Map<String, ParameterValue> ended = bench.pfValues();
+        bench.enableVfs(few());
+        List<Map<String, ParameterValue>> reset = shown(bench, few());
+        settle();
+        assertThat(shown(bench, few())).as("new VFs, a while after uninit").isEqualTo(reset);
+        assertThat(bench.pfValues()).as("the PF, a while after uninit").isEqualTo(ended);
+        bench.enableVfs(0);
+        evidence("%d VFs, looked at twice after addVf and after uninit".formatted(few()));
     }
 }

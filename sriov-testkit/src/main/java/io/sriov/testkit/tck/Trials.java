@@ -61,6 +61,13 @@ final class Trials {
         return config(examples(schema.pf(), 0, _ -> true), List.of(vf));
     }
 
+    /// A single VF, and a PF that is given everything, one parameter with this value.
+    IovConfig withPf(Parameter parameter, ParameterValue value) {
+        Map<String, ParameterValue> pf = examples(schema.pf(), 0, _ -> true);
+        pf.put(parameter.name(), value);
+        return config(pf, List.of(examples(schema.vf(), 0, _ -> true)));
+    }
+
     /// Only the parameters of VFs that pass; all of the PF's where all of the VFs' do.
     private IovConfig config(int numVfs, int seed, Predicate<Parameter> given) {
         var vfs = new ArrayList<Map<String, ParameterValue>>();

@@ -8,6 +8,8 @@ public enum Verdict {
     PASSED,
     /// It does not hold.
     FAILED,
+    /// It may hold or not: the bench gave nothing to judge by.
+    UNPROVEN,
     /// It says nothing about this plug-in.
     NOT_APPLICABLE,
     /// The run left it out.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,11 +36,30 @@ class BrokenPluginTest {
         }
 
         @Override
+        protected Duration timeLimit() {
+            return Duration.ofSeconds(3);
+        }
+
+        /// What drivers do in the background gets its turn now.
+        @Override
+        protected void settle() throws InterruptedException {
+            Thread background = Thread.ofPlatform().start(CarelessFaults::runLater);
+            background.join();
+        }
+
+        @Override
         protected void certified(Certificate written) {}
     }
 
     static List<PluginFault> faults() {
-        return Stream.of(SchemaFaults.ALL, LifeCycleFaults.ALL, ValueFaults.ALL, CheckFaults.ALL)
+        return Stream.of(
+                        SchemaFaults.ALL,
+                        SecurityFaults.ALL,
+                        LifeCycleFaults.ALL,
+                        ValueFaults.ALL,
+                        PfFaults.ALL,
+                        CheckFaults.ALL,
+                        CarelessFaults.ALL)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -83,7 +103,9 @@ class BrokenPluginTest {
     @Test
     void everyClauseCanFail() {
         var left = new TreeSet<>(CertificateRecorder.clauses(Tck.class).map(Clause::id).toList());
-        faults().forEach(fault -> left.removeAll(fault.clauses()));
+        faults().stream()
+                .filter(fault -> fault.clauses().size() < PluginFault.ALL_BUT_3_1.length)
+                .forEach(fault -> left.removeAll(fault.clauses()));
         assertThat(left).as("clauses that no fault breaks").isEmpty();
     }
 }

@@ -159,6 +159,7 @@ final class CheckFaults {
                                             }
                                         }
                                     },
+                            "4.12",
                             "7.5"),
                     PluginFault.driver(
                             "wants the thread that it was attached on",
@@ -230,7 +231,7 @@ final class CheckFaults {
                             "8.3"));
 
     /// Long enough for other threads to come by.
-    private static void pause() {
+    static void pause() {
         try {
             Thread.sleep(1);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import io.sriov.driver.PfDriver;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// A plug-in that is wrong in one way.
 ///
@@ -13,6 +14,16 @@ import java.util.function.Supplier;
 /// @param bench makes benches with it
 record PluginFault(
         Set<String> clauses, String description, String tells, Supplier<PfDriverBench> bench) {
+
+    static final String[] ALL = everyClause().toArray(String[]::new);
+
+    /// The sample's bench leaves that one out.
+    static final String[] ALL_BUT_3_1 =
+            everyClause().filter(clause -> !clause.equals("3.1")).toArray(String[]::new);
+
+    private static Stream<String> everyClause() {
+        return CertificateRecorder.clauses(PfDriverTck.class).map(Clause::id);
+    }
 
     /// One whose driver is wrong.
     static PluginFault driver(

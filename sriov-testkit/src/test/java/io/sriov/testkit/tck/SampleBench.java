@@ -82,6 +82,11 @@ class SampleBench implements PfDriverBench {
     }
 
     @Override
+    public void setPfBehindTheDriver(String parameter, ParameterValue value) {
+        device.pf.put(parameter, value);
+    }
+
+    @Override
     public ParameterValue example(Parameter parameter, int seed) {
         return parameter.name().equals("queues")
                 ? new ParameterValue.Uint(3 + seed % 2)

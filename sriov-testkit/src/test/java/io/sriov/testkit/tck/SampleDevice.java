@@ -25,7 +25,14 @@ final class SampleDevice implements DeviceFaults {
                     "rate", new ParameterValue.Uint(0),
                     "label", new ParameterValue.Text("factory"));
 
-    final Map<String, ParameterValue> pf = new LinkedHashMap<>();
+    /// What the PF has after power-on.
+    final Map<String, ParameterValue> pf =
+            new LinkedHashMap<>(
+                    Map.of(
+                            "mode", new ParameterValue.Text("fair"),
+                            "vlan-anti-spoof", ParameterValue.Bool.TRUE,
+                            "mtu", new ParameterValue.Uint(1500)));
+
     final List<Map<String, ParameterValue>> vfs = new ArrayList<>();
 
     /// Queues that VFs own, by VF; a VF that is gone may own some until they are released.

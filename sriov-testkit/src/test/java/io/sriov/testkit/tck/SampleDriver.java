@@ -28,7 +28,9 @@ class SampleDriver implements PfDriver {
                             .type(ParameterType.STRING)
                             .defaultValue(new ParameterValue.Text("fair"))
                             .description("How the PF shares its bandwidth between VFs.")
-                            .build());
+                            .build(),
+                    bool("vlan-anti-spoof", true, "Drop frames with tags of other VFs."),
+                    optional("mtu", ParameterType.UINT16, "The longest frame of the port."));
 
     static final List<Parameter> OF_VF =
             List.of(
@@ -62,6 +64,7 @@ class SampleDriver implements PfDriver {
     }
 
     final SampleDevice device;
+    private final List<Parameter> ofPf;
     private final List<Parameter> ofVf;
 
     SampleDriver(SampleDevice device) {
@@ -70,13 +73,18 @@ class SampleDriver implements PfDriver {
 
     /// One with another schema.
     SampleDriver(SampleDevice device, List<Parameter> ofVf) {
+        this(device, OF_PF, ofVf);
+    }
+
+    SampleDriver(SampleDevice device, List<Parameter> ofPf, List<Parameter> ofVf) {
         this.device = device;
+        this.ofPf = ofPf;
         this.ofVf = ofVf;
     }
 
     @Override
     public PfSchema schema() {
-        return PfSchema.ofDriver(OF_PF, ofVf);
+        return PfSchema.ofDriver(ofPf, ofVf);
     }
 
     @Override
@@ -106,7 +114,12 @@ class SampleDriver implements PfDriver {
 
     @Override
     public void init(int numVfs, DriverParameters pf) throws PfDriverException {
-        device.setPf("mode", pf.value("mode").orElseThrow());
+        for (Parameter parameter : ofPf) {
+            var value = pf.value(parameter.name());
+            if (value.isPresent()) {
+                device.setPf(parameter.name(), value.get());
+            }
+        }
         release();
     }
 

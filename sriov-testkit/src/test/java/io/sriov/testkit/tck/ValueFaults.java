@@ -186,6 +186,7 @@ final class ValueFaults {
                                             release();
                                         }
                                     },
+                            "5.6",
                             "5.8"),
                     PluginFault.driver(
                             "does not notice another rate",

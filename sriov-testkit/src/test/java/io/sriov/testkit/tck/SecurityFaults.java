@@ -1,0 +1,144 @@
+package io.sriov.testkit.tck;
+
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
+import io.sriov.schema.ParameterValue;
+import io.sriov.schema.VlanId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Plug-ins that are not secure where nobody says anything.
+final class SecurityFaults {
+    private static final ParameterValue TRUE = ParameterValue.Bool.TRUE;
+    private static final ParameterValue FALSE = ParameterValue.Bool.FALSE;
+
+    private SecurityFaults() {}
+
+    private static Parameter parameter(String name, ParameterType type) {
+        return Parameter.builder()
+                .name(name)
+                .type(type)
+                .description("Something about the security of VFs.")
+                .build();
+    }
+
+    static Parameter parameter(String name, ParameterType type, ParameterValue value) {
+        return Parameter.builder().from(parameter(name, type)).defaultValue(value).build();
+    }
+
+    /// Parameters of the sample, one of them another or one more.
+    static List<Parameter> with(List<Parameter> parameters, Parameter more) {
+        return Stream.concat(
+                        parameters.stream().filter(p -> !p.name().equals(more.name())),
+                        Stream.of(more))
+                .toList();
+    }
+
+    private static PluginFault ofPf(
+            String description, String tells, Parameter parameter, String clause) {
+        return PluginFault.driver(
+                description,
+                tells,
+                device ->
+                        new SampleDriver(
+                                device, with(SampleDriver.OF_PF, parameter), SampleDriver.OF_VF),
+                clause);
+    }
+
+    private static PluginFault ofVf(
+            String description, String tells, Parameter parameter, String clause) {
+        return PluginFault.driver(
+                description,
+                tells,
+                device -> new SampleDriver(device, with(SampleDriver.OF_VF, parameter)),
+                clause);
+    }
+
+    static final List<PluginFault> ALL =
+            List.of(
+                    ofPf(
+                            "lets all VFs forge tags unless the PF is told otherwise",
+                            "'vlan-anti-spoof' of the PF where nobody declares it is false",
+                            parameter("vlan-anti-spoof", ParameterType.BOOL, FALSE),
+                            "2.1"),
+                    ofPf(
+                            "lets all VFs listen unless the PF is told otherwise",
+                            "'allow-promisc' of the PF where nobody declares it is true",
+                            parameter("allow-promisc", ParameterType.BOOL, TRUE),
+                            "2.2"),
+                    PluginFault.driver(
+                            "leaves a PF as it is that trusts all guests",
+                            "'trust' of the PF where nobody declares it is true (what the device has",
+                            device -> {
+                                device.pf.putIfAbsent("trust", TRUE);
+                                return new SampleDriver(
+                                        device,
+                                        with(
+                                                SampleDriver.OF_PF,
+                                                parameter("trust", ParameterType.BOOL)),
+                                        SampleDriver.OF_VF);
+                            },
+                            "2.3"),
+                    ofPf(
+                            "does not say whether a PF trusts all guests",
+                            "'trust' of the PF has no default, and the bench does not show",
+                            parameter("trust", ParameterType.BOOL),
+                            "2.3"),
+                    ofVf(
+                            "does not say whether VFs may listen",
+                            "give it the default false, because a guest that receives",
+                            parameter("monitor", ParameterType.BOOL),
+                            "2.2"),
+                    ofVf(
+                            "has a word for a check that is off",
+                            "'spoof-check' where nobody declares it is off (the schema's default);"
+                                    + " it is to be on",
+                            parameter(
+                                    "spoof-check",
+                                    ParameterType.STRING,
+                                    new ParameterValue.Text("off")),
+                            "2.1"),
+                    ofVf(
+                            "has a number for listening",
+                            "'promisc' where nobody declares it is 1 (the schema's default); it is to"
+                                    + " be off",
+                            parameter("promisc", ParameterType.UINT8, new ParameterValue.Uint(1)),
+                            "2.2"),
+                    ofVf(
+                            "has words of its own for trust",
+                            "the kit cannot tell whether that is secure: make it a bool that is false"
+                                    + " by default, or explain",
+                            parameter(
+                                    "trust-level",
+                                    ParameterType.STRING,
+                                    new ParameterValue.Text("partner")),
+                            "2.3"),
+                    ofVf(
+                            "trusts the guests of a network",
+                            "'trusted-vlan' where nobody declares it is 'trunk'",
+                            parameter(
+                                    "trusted-vlan",
+                                    ParameterType.VLAN,
+                                    new ParameterValue.Vlan(VlanId.TRUNK)),
+                            "2.3"),
+                    PluginFault.bench(
+                            "explains away a switch that is on",
+                            "'allow-promisc' where nobody declares it is true",
+                            () ->
+                                    new SampleBench(device ->
+                                            new SampleDriver(
+                                                    device,
+                                                    with(
+                                                            SampleDriver.OF_VF,
+                                                            parameter(
+                                                                    "allow-promisc",
+                                                                    ParameterType.BOOL,
+                                                                    TRUE)))) {
+                                        @Override
+                                        public Map<String, String> explanations() {
+                                            return Map.of("allow-promisc", "nobody minds");
+                                        }
+                                    },
+                            "2.2"));
+}
