@@ -16,6 +16,7 @@ module io.sriov.schema {
     exports io.sriov.schema.reference;
     exports io.sriov.schema.text;
     exports io.sriov.schema.ucl;
+    exports io.sriov.schema.utf8;
     exports io.sriov.schema.wire;
 
     provides tools.jackson.core.TokenStreamFactory with

@@ -1,5 +1,6 @@
 package io.sriov.cli;
 
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -39,7 +40,9 @@ final class Json {
     }
 
     private static void write(Writer out, Consumer<JsonGenerator> document) {
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json =
+                FACTORY.createGenerator(
+                        ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             document.accept(json);
             json.writeRaw('\n');
         }

@@ -1,14 +1,13 @@
 package io.sriov.cli;
 
-import java.io.BufferedWriter;
+import io.sriov.schema.utf8.EscapedUtf8;
+import io.sriov.schema.utf8.EscapedUtf8Writer;
 import java.io.Console;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -99,12 +98,10 @@ final class Terminal {
     /// {@return standard output for text, to be flushed or closed by the caller; closing it does
     /// not close standard output}
     ///
-    /// On a terminal, control characters are shown by [VisibleControls]; anywhere else the text
-    /// goes out as it is.
+    /// On a terminal, control characters and bytes that are not UTF-8 are shown by
+    /// [VisibleControls]; anywhere else the text goes out as it is.
     Writer text() {
-        Writer writer =
-                new BufferedWriter(
-                        new OutputStreamWriter(new Unclosed(out), StandardCharsets.UTF_8));
+        Writer writer = new EscapedUtf8Writer(new Unclosed(out));
         return real && isTerminal(OUTPUT) ? new VisibleControls(writer) : writer;
     }
 
@@ -115,7 +112,7 @@ final class Terminal {
     @SuppressWarnings("EmptyCatch")
     void error(String text) {
         try {
-            err.write(text.getBytes(StandardCharsets.UTF_8));
+            err.write(EscapedUtf8.encode(text));
             err.flush();
         } catch (IOException _) {
         }

@@ -5,8 +5,8 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 
-/// Shows control and format characters instead of letting them act on a terminal; tabs and line
-/// feeds pass.
+/// Shows control and format characters, and bytes that are not UTF-8, instead of letting them act
+/// on a terminal; tabs and line feeds pass.
 final class VisibleControls extends FilterWriter {
 
     /// Creates the writer.

@@ -129,8 +129,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void uclAndNvlistStandAlone() {
-        for (String name : List.of("io.sriov.schema.ucl", "io.sriov.schema.nvlist")) {
+    void uclAndNvlistStandAloneOnTheirCommonText() {
+        String text = "io.sriov.schema.utf8";
+        for (String name : List.of("io.sriov.schema.ucl", "io.sriov.schema.nvlist", text)) {
             noClasses()
                     .that()
                     .resideInAPackage(name + "..")
@@ -139,7 +140,8 @@ class ArchitectureTest {
                                     resideInAPackage("io.sriov..")
                                             .and(
                                                     DescribedPredicate.not(
-                                                            resideInAPackage(name + "..")))))
+                                                            resideInAnyPackage(
+                                                                    name + "..", text)))))
                     .check(all);
         }
     }

@@ -1,5 +1,6 @@
 package io.sriov.apply;
 
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,8 @@ final class OutcomeJson {
 
     static String format(Outcome outcome) {
         var out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json =
+                JSON.createGenerator(ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             json.writeStartObject();
             json.writeStringProperty("device", outcome.device());
             json.writeStringProperty("outcome", outcome.label());

@@ -33,7 +33,7 @@ public final class DumpReader {
     private static final int MAX_16 = 0xffff;
     private static final Pattern ROW = Pattern.compile("[0-9a-f]{2,3}:( [0-9a-f]{2}){1,16}");
     private static final DocumentReader DOCUMENTS =
-            DocumentReader.builder().withoutVariables().build();
+            DocumentReader.builder().withoutVariables().withByteEscapes().build();
 
     private final List<Diagnostic> problems = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package io.sriov.dump;
 import static io.sriov.schema.text.KeyedValues.word;
 
 import io.sriov.pci.ConfigSpaceImage;
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Predicate;
@@ -32,7 +33,8 @@ public final class DumpWriter {
     /// @param dump the dump
     public static String toJson(MachineDump dump) {
         var text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(new Pretty(), text)) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(new Pretty(), new LoneSurrogateEscapes(text))) {
             write(dump, json);
         }
         return text.append('\n').toString();

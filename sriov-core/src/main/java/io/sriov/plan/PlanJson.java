@@ -3,6 +3,7 @@ package io.sriov.plan;
 import io.sriov.host.VfStatus;
 import io.sriov.host.VfUse;
 import io.sriov.schema.ParameterValue;
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -18,7 +19,8 @@ final class PlanJson {
 
     static String format(Plan plan) {
         var out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json =
+                JSON.createGenerator(ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             json.writeStartObject();
             json.writeStringProperty("device", plan.device());
             json.writeBooleanProperty("empty", plan.isEmpty());

@@ -1,5 +1,6 @@
 package io.sriov.record;
 
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,7 +29,8 @@ final class SealedText {
 
     static String write(Consumer<JsonGenerator> content) {
         var out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json =
+                JSON.createGenerator(ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             json.writeStartObject();
             content.accept(json);
             json.writeEndObject();

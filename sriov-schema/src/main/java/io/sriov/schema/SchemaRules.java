@@ -2,7 +2,7 @@ package io.sriov.schema;
 
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
-import java.nio.charset.StandardCharsets;
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +46,7 @@ public final class SchemaRules {
         String name = parameter.name();
         if (name.isEmpty()
                 || name.indexOf('\0') >= 0
-                || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+                || EscapedUtf8.encodedLength(name) > LONGEST_NAME) {
             problems.add(
                     Diagnostic.error(
                                     SchemaCode.BAD_NAME,

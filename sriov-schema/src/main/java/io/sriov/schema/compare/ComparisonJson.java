@@ -1,5 +1,6 @@
 package io.sriov.schema.compare;
 
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -25,7 +26,9 @@ public final class ComparisonJson {
     public static String format(SchemaComparison comparison) {
         var out = new StringWriter();
         try (JsonGenerator json =
-                new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+                new JsonFactory()
+                        .createGenerator(
+                                ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             write(comparison, json);
         }
         return out.toString();

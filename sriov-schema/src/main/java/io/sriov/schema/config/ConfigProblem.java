@@ -41,7 +41,7 @@ final class ConfigProblem {
                 ConfigCode.BAD_DEVICE,
                 "'" + device + "' of PF.device is not a device's name",
                 origin,
-                "a device's name is not empty, has no '/', and is not '.' or '..': ix0");
+                "a device's name is UTF-8, not empty, has no '/', and is not '.' or '..': ix0");
     }
 
     static Diagnostic unexpectedSection(String key, Origin origin, @Nullable String hint) {

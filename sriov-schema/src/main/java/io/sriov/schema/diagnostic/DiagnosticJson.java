@@ -1,5 +1,6 @@
 package io.sriov.schema.diagnostic;
 
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -27,7 +28,8 @@ public final class DiagnosticJson {
     /// @param report the report
     public static String format(DiagnosticReport report) {
         var out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json =
+                JSON.createGenerator(ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             json.writeStartObject();
             json.writeArrayPropertyStart("diagnostics");
             for (Diagnostic diagnostic : report.diagnostics()) {

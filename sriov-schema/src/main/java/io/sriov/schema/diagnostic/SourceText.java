@@ -59,13 +59,22 @@ public final class SourceText {
         }
         int length = end - start;
         int caret = Math.clamp(column - 1, 0, length);
+        caret -= splitsPair(start + caret) ? 1 : 0;
         int from = length <= widest ? 0 : Math.max(0, caret - widest / 2);
         int to = length - from <= widest ? length : from + widest;
+        from += splitsPair(start + from) ? 1 : 0;
+        to -= splitsPair(start + to) ? 1 : 0;
         return Optional.of(
                 new SourceExcerpt(
                         text.substring(start + from, start + to),
                         caret - from,
                         to - from == length));
+    }
+
+    private boolean splitsPair(int at) {
+        return at > 0
+                && at < text.length()
+                && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
     }
 
     private int[] lineStarts() {

@@ -29,7 +29,7 @@ import tools.jackson.core.JsonParser;
 /// Reads schemas; every problem of a file at once, none thrown. Thread-safe.
 public final class SchemaReader {
     private static final DocumentReader DOCUMENTS =
-            DocumentReader.builder().withoutVariables().build();
+            DocumentReader.builder().withoutVariables().withByteEscapes().build();
 
     private final List<Diagnostic> problems = new ArrayList<>();
     private final IdentityHashMap<Parameter, Origin> origins = new IdentityHashMap<>();

@@ -5,6 +5,7 @@ import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.Subsystem;
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -24,7 +25,9 @@ public final class SchemaWriter {
     public static String toJson(PfSchema schema) {
         var out = new StringWriter();
         try (JsonGenerator json =
-                new JsonFactory().createGenerator(ObjectWriteContext.empty(), out)) {
+                new JsonFactory()
+                        .createGenerator(
+                                ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             write(schema, json);
         }
         return out.toString();

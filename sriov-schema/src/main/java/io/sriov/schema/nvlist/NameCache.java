@@ -1,5 +1,6 @@
 package io.sriov.schema.nvlist;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the names met last, so that one that returns in each of many lists is decoded once and

@@ -1,5 +1,6 @@
 package io.sriov.schema.nvlist;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import org.jspecify.annotations.Nullable;
 
 /// A name with its value. Immutable and safe for use by several threads.
@@ -26,7 +27,7 @@ public final class NvPair {
     /// @param value the value
     /// @throws IllegalArgumentException if the name holds a NUL or is longer than 2047 bytes
     public static NvPair of(String name, NvValue value) {
-        String canonical = EscapedUtf8.canonical(name, "name");
+        String canonical = NvlistLayout.packable(name, "name");
         int nameSize = EscapedUtf8.encodedLength(canonical) + 1;
         if (nameSize > NvlistLayout.NAME_MAX) {
             throw new IllegalArgumentException(

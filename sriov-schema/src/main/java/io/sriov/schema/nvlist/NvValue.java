@@ -83,7 +83,7 @@ public sealed interface NvValue
     record Text(String value) implements NvValue {
         /// @throws IllegalArgumentException if the text holds a NUL
         public Text {
-            value = EscapedUtf8.canonical(value, "string");
+            value = NvlistLayout.packable(value, "string");
         }
 
         @Override
@@ -236,7 +236,7 @@ public sealed interface NvValue
     record TextArray(List<String> values) implements NvValue {
         /// @throws IllegalArgumentException if there is none, or one holds what [Text] refuses
         public TextArray {
-            values = values.stream().map(text -> EscapedUtf8.canonical(text, "string")).toList();
+            values = values.stream().map(text -> NvlistLayout.packable(text, "string")).toList();
             requireItems(values.size());
         }
 

@@ -1,5 +1,6 @@
 package io.sriov.schema.nvlist;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

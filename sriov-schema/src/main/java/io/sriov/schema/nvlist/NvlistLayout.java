@@ -1,5 +1,7 @@
 package io.sriov.schema.nvlist;
 
+import io.sriov.schema.utf8.EscapedUtf8;
+
 /// Sizes and numbers of the packed form (`struct nvlist_header` and `struct nvpair_header`, both
 /// packed: nothing is aligned).
 ///
@@ -36,6 +38,19 @@ final class NvlistLayout {
     static final int TERMINATOR = PAIR_HEADER + 1;
 
     private NvlistLayout() {}
+
+    /// {@return the canonical form of a text that is to be packed}
+    ///
+    /// @param what what a message calls it
+    /// @throws IllegalArgumentException if the text holds a NUL
+    static String packable(String text, String what) {
+        int nul = text.indexOf(0);
+        if (nul >= 0) {
+            throw new IllegalArgumentException(
+                    what + " holds a NUL at index " + nul + "; strings of an nvlist end at a NUL");
+        }
+        return EscapedUtf8.canonical(text);
+    }
 
     /// {@return the `datasize` libnv writes in the header of a pair with this value}
     ///

@@ -2,6 +2,7 @@ package io.sriov.schema.nvlist;
 
 import static io.sriov.schema.nvlist.NvlistLayout.LIST_HEADER;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

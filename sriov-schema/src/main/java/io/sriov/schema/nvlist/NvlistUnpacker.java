@@ -4,6 +4,7 @@ import static io.sriov.schema.nvlist.NvlistLayout.LIST_HEADER;
 import static io.sriov.schema.nvlist.NvlistLayout.PAIR_HEADER;
 
 import io.sriov.schema.nvlist.NvlistFormatException.Rule;
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -5,8 +5,8 @@
 /// [NvlistPacker][io.sriov.schema.nvlist.NvlistPacker] and
 /// [NvlistUnpacker][io.sriov.schema.nvlist.NvlistUnpacker] turn it into bytes and back,
 /// [NvlistDump][io.sriov.schema.nvlist.NvlistDump] prints it as `nvlist_fdump` does. The package
-/// knows nothing of SR-IOV and depends on nothing but the JDK; what a schema or a configuration
-/// looks like as an nvlist is not decided here.
+/// knows nothing of SR-IOV and depends on nothing but `io.sriov.schema.utf8` and the JDK; what a
+/// schema or a configuration looks like as an nvlist is not decided here.
 ///
 /// Facts about the format come from FreeBSD's `sys/contrib/libnv/nvlist.c` and `bsd_nvpair.c`, and
 /// from nv(9). All of them stand in `NvlistLayout`.

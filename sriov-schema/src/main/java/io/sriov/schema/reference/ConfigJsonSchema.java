@@ -6,8 +6,9 @@ import io.sriov.schema.ParameterName;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.Subsystem;
 import io.sriov.schema.file.SchemaWriter;
+import io.sriov.schema.utf8.EscapedUtf8;
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -54,7 +55,8 @@ public final class ConfigJsonSchema {
     /// @param schema the schema
     public static String text(String name, PfSchema schema) {
         var text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(new Indented(), text)) {
+        try (JsonGenerator json =
+                new JsonFactory().createGenerator(new Indented(), new LoneSurrogateEscapes(text))) {
             write(name, schema, json);
         }
         return text + "\n";
@@ -183,7 +185,7 @@ public final class ConfigJsonSchema {
     private static String pointer(Parameter parameter) {
         String token = parameter.name().replace("~", "~0").replace("/", "~1");
         var pointer = new StringBuilder();
-        for (byte b : token.getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : EscapedUtf8.encode(token)) {
             char c = (char) (b & 0xff);
             if ((c < 0x80 && Character.isLetterOrDigit(c)) || "-._~!$&'()*+,;=:@".indexOf(c) >= 0) {
                 pointer.append(c);

@@ -7,6 +7,7 @@ import io.sriov.schema.diagnostic.SourceText;
 import io.sriov.schema.ucl.UclFactory;
 import io.sriov.schema.ucl.UclFactoryBuilder;
 import io.sriov.schema.ucl.UclReadFeature;
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -28,8 +29,9 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 ///
 /// UCL is read as libucl reads it, with three differences: repeated keys are kept apart instead of
 /// being joined into an array, integers go up to 2^64-1, and a UTF-8 byte order mark is skipped.
-/// The variable `PID` is the process's. Files are included only where the [Builder#includeRoot]
-/// allows it.
+/// Bytes that are not UTF-8 are kept, as [io.sriov.schema.utf8.EscapedUtf8] has them; in the other
+/// formats a file may have them in comments only. The variable `PID` is the process's. Files are
+/// included only where the [Builder#includeRoot] allows it.
 public final class DocumentReader {
     private static final DocumentReader STANDARD = builder().build();
 
@@ -76,11 +78,25 @@ public final class DocumentReader {
         } catch (IOException | SecurityException e) {
             return failed(unreadable(name, reason(e)));
         }
+        Document document =
+                format == TextFormat.UCL ? ucl(file, bytes) : other(name, bytes, format);
+        return document.root().isPresent()
+                ? document
+                : WideEncoding.of(bytes).map(found -> failed(wide(name, found))).orElse(document);
+    }
+
+    private Document ucl(Path file, byte[] bytes) {
+        return parse(
+                file.toString(),
+                EscapedUtf8.decodeLong(bytes, 0, bytes.length),
+                false,
+                () -> ucl.createParser(ObjectReadContext.empty(), file));
+    }
+
+    private Document other(String name, byte[] bytes, TextFormat format) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         boolean malformed = text.indexOf('\ufffd') >= 0 && !isUtf8(bytes, text);
-        return format == TextFormat.UCL && !malformed
-                ? parse(name, text, false, () -> ucl.createParser(ObjectReadContext.empty(), file))
-                : parse(name, text, malformed, () -> parser(text, format));
+        return parse(name, text, malformed, () -> parser(text, format));
     }
 
     /// {@return a text's document}
@@ -128,7 +144,8 @@ public final class DocumentReader {
             if (!name.equals(document)) {
                 try {
                     byte[] bytes = Files.readAllBytes(Path.of(name));
-                    sources.add(SourceText.of(name, new String(bytes, StandardCharsets.UTF_8)));
+                    sources.add(
+                            SourceText.of(name, EscapedUtf8.decodeLong(bytes, 0, bytes.length)));
                 } catch (IOException | SecurityException _) {
                     // Without its text a diagnostic still names file, line and column.
                 }
@@ -154,6 +171,17 @@ public final class DocumentReader {
                 TextCode.UNREADABLE_FILE,
                 "Could not open '" + name + "' for reading: " + reason,
                 Origin.whole(name));
+    }
+
+    private static Diagnostic wide(String name, WideEncoding encoding) {
+        return Diagnostic.error(
+                        TextCode.ENCODING,
+                        "'" + name + "' is " + encoding.label() + ", not UTF-8",
+                        Origin.whole(name))
+                .withHint(
+                        "save the file as UTF-8: iconv -f "
+                                + encoding.label()
+                                + " -t UTF-8 FILE > NEW-FILE");
     }
 
     private Diagnostic tooLarge(String name) {
@@ -219,6 +247,15 @@ public final class DocumentReader {
         /// @return this builder
         public Builder withoutVariables() {
             ucl.disable(UclReadFeature.VARIABLES);
+            return this;
+        }
+
+        /// Reads the escapes `\udc80` to `\udcff` of UCL texts as the bytes 0x80 to 0xff, which is
+        /// how JSON written from a text with such bytes has them.
+        ///
+        /// @return this builder
+        public Builder withByteEscapes() {
+            ucl.enable(UclReadFeature.BYTE_ESCAPES);
             return this;
         }
 

@@ -11,7 +11,7 @@ public enum TextCode implements DiagnosticCode {
     FILE_TOO_LARGE,
     /// The text breaks the grammar of its format.
     SYNTAX,
-    /// A name or value is not valid UTF-8.
+    /// A name or value, or the whole file, is not UTF-8.
     ENCODING,
     /// There is more after the end of the document.
     TRAILING_CONTENT,

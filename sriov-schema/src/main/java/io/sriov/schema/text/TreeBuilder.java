@@ -3,6 +3,8 @@ package io.sriov.schema.text;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Node.Scalar;
+import io.sriov.schema.ucl.UclParser;
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +103,8 @@ final class TreeBuilder {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             Origin at = origin(parser.currentTokenLocation());
             checkEncoding(key, at);
-            entries.add(new Node.Entry(key, at, value(parser, parser.nextToken())));
+            entries.add(
+                    new Node.Entry(canonical(parser, key), at, value(parser, parser.nextToken())));
         }
         return new Node.Section(entries, origin);
     }
@@ -120,9 +123,14 @@ final class TreeBuilder {
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             problems.add(unsupported("an alias", origin));
         }
-        String text = parser.getString();
+        String text = canonical(parser, parser.getString());
         checkEncoding(text, origin);
         return new Scalar(Scalar.Kind.STRING, text, null, origin);
+    }
+
+    /// Parsers of other formats leave lone surrogates as they are written.
+    private static String canonical(JsonParser parser, String text) {
+        return parser instanceof UclParser ? text : EscapedUtf8.canonical(text);
     }
 
     private static Number integer(JsonParser parser) {

@@ -1,5 +1,7 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8;
+
 /// The classes of characters that UCL's grammar distinguishes (libucl's `ucl_chartable.h`).
 ///
 /// Everything from U+0080 up may be in names and values, like a letter.
@@ -106,8 +108,18 @@ final class UclCharacters {
         return c < 128 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
     }
 
-    /// {@return how a message shows a character: itself, or its code point}
-    static String show(char c) {
+    /// {@return how a message shows the character at a place: itself, its code point, or the byte
+    /// that is no character}
+    static String show(char[] text, int at) {
+        char c = text[at];
+        if (Character.isHighSurrogate(c)
+                && at + 1 < text.length
+                && Character.isLowSurrogate(text[at + 1])) {
+            return "'" + c + text[at + 1] + "'";
+        }
+        if (EscapedUtf8.isEscape(c)) {
+            return "byte 0x%02x".formatted(c & 0xff);
+        }
         return switch (c) {
             case '\n' -> "end of line";
             case '\r' -> "carriage return";

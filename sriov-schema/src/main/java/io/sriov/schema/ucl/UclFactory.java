@@ -1,5 +1,6 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8Writer;
 import java.io.DataInput;
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import tools.jackson.core.Version;
 import tools.jackson.core.base.TextualTSFactory;
 import tools.jackson.core.io.ContentReference;
 import tools.jackson.core.io.IOContext;
-import tools.jackson.core.io.UTF8Writer;
 
 /// Creates [UclParser]s and [UclGenerator]s.
 ///
@@ -35,9 +35,10 @@ import tools.jackson.core.io.UTF8Writer;
 ///         .build();
 /// ```
 ///
-/// Immutable and thread-safe. Text in bytes is UTF-8. A parser reads its whole input when it is
-/// created and understands it when the first token is asked for, so a syntax error is thrown by the
-/// first `nextToken()`.
+/// Immutable and thread-safe. Text in bytes is UTF-8; a byte that is not is a lone surrogate in a
+/// [String], `U+DC00` plus the byte. A parser reads its whole input when it is created and
+/// understands it when the first token is asked for, so a syntax error is thrown by the first
+/// `nextToken()`.
 public final class UclFactory extends TextualTSFactory {
 
     private static final long serialVersionUID = 1L;
@@ -248,6 +249,6 @@ public final class UclFactory extends TextualTSFactory {
     @Override
     protected JsonGenerator _createUTF8Generator(
             ObjectWriteContext context, IOContext ioContext, OutputStream out) {
-        return _createGenerator(context, ioContext, new UTF8Writer(ioContext, out));
+        return _createGenerator(context, ioContext, new EscapedUtf8Writer(out));
     }
 }

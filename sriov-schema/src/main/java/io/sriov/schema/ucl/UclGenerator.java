@@ -1,12 +1,12 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.Base64Variant;
@@ -31,6 +31,10 @@ import tools.jackson.core.util.SimpleStreamWriteContext;
 /// bit. What UCL cannot say is refused with a [tools.jackson.core.exc.StreamWriteException] that
 /// names the cause: a scalar as the document, a second document, an empty key, an integer of more
 /// than 64 bits, a decimal that is too long or beyond the range of a double.
+///
+/// A lone surrogate that stands for a byte that is not UTF-8 is written as it is, because no escape
+/// of UCL means one byte: to a stream of bytes as the byte, to a [Writer] as the surrogate, which
+/// [UclFactory] reads as the byte, too. [io.sriov.schema.utf8.EscapedUtf8] makes such text bytes.
 ///
 /// Three kinds of numbers are written although libucl refuses to read them: integers from 2^63 up,
 /// which `UclReadFeature.UNSIGNED_INTEGERS` reads; -2^63, which only newer releases of libucl read;
@@ -340,7 +344,7 @@ public final class UclGenerator extends GeneratorBase {
     @Override
     public JsonGenerator writeUTF8String(byte[] text, int offset, int length) {
         _checkRangeBoundsForByteArray(text, offset, length);
-        return writeString(new String(text, offset, length, StandardCharsets.UTF_8));
+        return writeString(EscapedUtf8.decode(text, offset, offset + length));
     }
 
     @Override

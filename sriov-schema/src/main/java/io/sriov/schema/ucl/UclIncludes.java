@@ -224,12 +224,7 @@ final class UclIncludes {
             throw reader.error(macroAt, "too many files are included in one text");
         }
         settings.constraints().validateDocumentLength(input.length());
-        UclSource source =
-                reader.tree.addSource(input, UclReference.file(real, settings.errorReports()));
-        if (input.malformedAt() >= 0) {
-            throw reader.error(source, input.malformedAt(), UclInput.MALFORMED);
-        }
-        return source;
+        return reader.tree.addSource(input, UclReference.file(real, settings.errorReports()));
     }
 
     static String directoryOf(Path file) {

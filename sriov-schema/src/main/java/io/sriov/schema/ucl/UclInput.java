@@ -1,13 +1,9 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.core.StreamReadConstraints;
 
@@ -15,19 +11,14 @@ import tools.jackson.core.StreamReadConstraints;
 /// finds what libucl finds behind a mapped file.
 final class UclInput {
 
-    /// What to say at `malformedAt`.
-    static final String MALFORMED = "the text is not UTF-8 here";
-
     private static final int BUFFER = 8192;
 
     private final char[] chars;
     private final int length;
-    private final int malformedAt;
 
-    private UclInput(char[] chars, int length, int malformedAt) {
+    private UclInput(char[] chars, int length) {
         this.chars = chars;
         this.length = length;
-        this.malformedAt = malformedAt;
     }
 
     /// {@return the text and, behind its last character, a NUL}
@@ -40,29 +31,20 @@ final class UclInput {
         return length;
     }
 
-    /// {@return the offset of the first character whose bytes were not UTF-8, or -1}
-    int malformedAt() {
-        return malformedAt;
-    }
-
     static UclInput of(String text) {
         char[] chars = new char[text.length() + 1];
         text.getChars(0, text.length(), chars, 0);
-        return new UclInput(chars, text.length(), -1);
+        return new UclInput(chars, text.length());
     }
 
     static UclInput of(char[] text, int offset, int length) {
         char[] chars = new char[length + 1];
         System.arraycopy(text, offset, chars, 0, length);
-        return new UclInput(chars, length, -1);
+        return new UclInput(chars, length);
     }
 
     static UclInput of(byte[] utf8, int offset, int length) {
-        String text = new String(utf8, offset, length, StandardCharsets.UTF_8);
-        int malformedAt = text.indexOf('\uFFFD') < 0 ? -1 : malformedAt(utf8, offset, length);
-        char[] chars = new char[text.length() + 1];
-        text.getChars(0, text.length(), chars, 0);
-        return new UclInput(chars, text.length(), malformedAt);
+        return of(EscapedUtf8.decodeLong(utf8, offset, offset + length));
     }
 
     static UclInput of(InputStream stream, StreamReadConstraints constraints) throws IOException {
@@ -88,7 +70,7 @@ final class UclInput {
             int read = reader.read(buffer, length, buffer.length - length);
             if (read < 0) {
                 buffer[length] = 0;
-                return new UclInput(buffer, length, -1);
+                return new UclInput(buffer, length);
             }
             length += read;
             constraints.validateDocumentLength(length);
@@ -103,13 +85,5 @@ final class UclInput {
             throw new IOException("the text is longer than 1 GiB");
         }
         return length * 2;
-    }
-
-    private static int malformedAt(byte[] utf8, int offset, int length) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(utf8, offset, length);
-        CharBuffer out = CharBuffer.allocate(length);
-        CoderResult result = decoder.decode(in, out, true);
-        return result.isError() ? out.position() : -1;
     }
 }

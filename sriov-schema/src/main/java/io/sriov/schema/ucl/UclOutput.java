@@ -1,5 +1,6 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
 import java.io.Writer;
 import tools.jackson.core.exc.JacksonIOException;
@@ -82,9 +83,14 @@ final class UclOutput {
             if (isPlain(c, escapeDollar)) {
                 continue;
             }
-            if (Character.isSurrogate(c) && isPairAt(text, i)) {
-                i++;
-                continue;
+            if (Character.isSurrogate(c)) {
+                if (isPairAt(text, i)) {
+                    i++;
+                    continue;
+                }
+                if (EscapedUtf8.isEscape(c)) {
+                    continue;
+                }
             }
             put(text, plainFrom, i - plainFrom);
             putEscaped(c);

@@ -41,6 +41,8 @@ import tools.jackson.core.util.JacksonFeatureSet;
 /// libucl computes; [#getDecimalValue()] is the exact value of the text, so that a caller can tell
 /// that `1e3` and `10s` are integers and `3.9` is not.
 ///
+/// A byte that is not UTF-8 is a lone surrogate in keys and strings, `U+DC00` plus the byte.
+///
 /// [#currentTokenLocation()] is the place of the token's first character, in the included file if
 /// it comes from one; [#currentLocation()] the place after its last one. Where many places are to
 /// be kept and few looked at, [#currentTokenPosition()] is cheaper.
@@ -126,10 +128,6 @@ public final class UclParser extends ParserMinimalBase {
         tree = new UclTree(input.length() / 24 + 16);
         UclSource source = tree.addSource(input, reference);
         context = new UclReadContext(tree);
-        if (input.malformedAt() >= 0) {
-            throw new UclStreamReadException(
-                    this, UclInput.MALFORMED, source.location(input.malformedAt()));
-        }
         UclFiles files = new UclFiles(settings.includeRules());
         UclVariables variables =
                 new UclVariables(files.directory(), userVariables, settings.constraints());

@@ -31,7 +31,12 @@ public enum UclReadFeature implements FormatFeature {
 
     /// A UTF-8 byte order mark at the very beginning of the text is skipped. Disabled, it is part
     /// of the first key, as in libucl. Disabled by default.
-    SKIP_BYTE_ORDER_MARK(1 << 4, false);
+    SKIP_BYTE_ORDER_MARK(1 << 4, false),
+
+    /// The escapes `\udc80` to `\udcff`, where they are not half of a pair, stand for the bytes
+    /// 0x80 to 0xff: the form in which a JSON writer can keep a byte that is not UTF-8. Disabled,
+    /// they stand for three bytes each, as in libucl. Disabled by default.
+    BYTE_ESCAPES(1 << 5, false);
 
     private final int mask;
     private final boolean enabledByDefault;

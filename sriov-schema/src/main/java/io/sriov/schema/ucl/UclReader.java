@@ -320,7 +320,7 @@ final class UclReader extends UclValueReader {
         if (!UclCharacters.isNameEnd(text[at])) {
             throw error(
                     at,
-                    UclCharacters.show(text[at])
+                    UclCharacters.show(text, at)
                             + " cannot follow the key '"
                             + new String(text, start, Math.min(at - start, 100))
                             + "' directly; put a blank, '=' or ':' between them");
@@ -336,7 +336,8 @@ final class UclReader extends UclValueReader {
         int to = at - 1;
         constraints.validateNameLength(to - from);
         if (sawBackslash) {
-            String name = UclEscapes.unescape(text, from, to);
+            String name =
+                    UclEscapes.unescape(text, from, to, settings.has(UclReadFeature.BYTE_ESCAPES));
             if (!name.isEmpty()) {
                 return tree.names.number(name);
             }
@@ -580,7 +581,7 @@ final class UclReader extends UclValueReader {
 
     private void close(char c) {
         if (open.depth() == 0) {
-            throw error(at, UclCharacters.show(c) + " closes nothing");
+            throw error(at, UclCharacters.show(text, at) + " closes nothing");
         }
         int top = open.depth() - 1;
         boolean object = tree.type(open.node()) == UclTree.OBJECT;
@@ -588,15 +589,15 @@ final class UclReader extends UclValueReader {
             throw error(
                     at,
                     open.brace(top)
-                            ? UclCharacters.show(c)
+                            ? UclCharacters.show(text, at)
                                     + " cannot close the "
                                     + (object ? "object" : "array")
                                     + " opened at "
                                     + place(tree.source(open.openedIn(top)), open.openedAt(top))
-                            : UclCharacters.show(c) + " closes nothing");
+                            : UclCharacters.show(text, at) + " closes nothing");
         }
         if (!open.brace(top)) {
-            throw error(at, UclCharacters.show(c) + " closes nothing");
+            throw error(at, UclCharacters.show(text, at) + " closes nothing");
         }
         tree.setEnd(open.node(), at + 1);
         open.pop();

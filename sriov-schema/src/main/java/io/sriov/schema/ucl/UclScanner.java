@@ -55,7 +55,7 @@ abstract class UclScanner {
 
     /// {@return how to name the next character in a message}
     final String next() {
-        return at < end ? UclCharacters.show(text[at]) : "the end of the text";
+        return at < end ? UclCharacters.show(text, at) : "the end of the text";
     }
 
     final boolean atComment() {
@@ -137,7 +137,7 @@ abstract class UclScanner {
                                         + place(source, start)
                                         + " is not closed before the end of the line"
                                 : "a string in double quotes cannot contain "
-                                        + UclCharacters.show(c)
+                                        + UclCharacters.show(text, at)
                                         + "; write it as an escape");
             }
             at++;

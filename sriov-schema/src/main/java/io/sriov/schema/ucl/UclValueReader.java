@@ -68,7 +68,8 @@ abstract class UclValueReader extends UclScanner {
                         ? new String(text, from, to - from)
                         : style == UclStringStyle.SINGLE_QUOTED
                                 ? UclEscapes.unescapeSingleQuoted(text, from, to)
-                                : UclEscapes.unescape(text, from, to);
+                                : UclEscapes.unescape(
+                                        text, from, to, settings.has(UclReadFeature.BYTE_ESCAPES));
         if (expand) {
             value = variables.expand(value);
         }

@@ -1,5 +1,6 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.StreamReadConstraints;
@@ -86,7 +87,7 @@ final class UclVariables {
             }
             dollar = text.indexOf('$', at);
         }
-        return found ? out.append(text, at, length).toString() : text;
+        return found ? EscapedUtf8.canonical(out.append(text, at, length).toString()) : text;
     }
 
     private int longestName() {

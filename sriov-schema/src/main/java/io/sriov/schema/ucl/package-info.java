@@ -29,6 +29,9 @@
 /// every program that reads it. Where this package differs, a [io.sriov.schema.ucl.UclReadFeature]
 /// says so.
 ///
+/// Text is bytes to libucl, and a [String] here: a byte that is not part of well-formed UTF-8 is
+/// one lone surrogate, `U+DC00` plus the byte, and is written as that byte again.
+///
 /// The package stands on its own: it knows nothing of SR-IOV, and imports nothing else of this
-/// project.
+/// project but `io.sriov.schema.utf8`.
 package io.sriov.schema.ucl;

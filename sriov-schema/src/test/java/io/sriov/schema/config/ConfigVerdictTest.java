@@ -241,6 +241,7 @@ class ConfigVerdictTest {
                     PF { device : ix0; num_vfs : 1; }~VF-0 : 5|ix0.conf:2:8: error: VF-0: Invalid config key 'VF-0' [section-not-an-object]
                     PF { device : "../x"; num_vfs : 1; }|ix0.conf:1:15: error: '../x' of PF.device is not a device's name [bad-device]
                     PF { device : ""; num_vfs : 1; }|ix0.conf:1:15: error: '' of PF.device is not a device's name [bad-device]
+                    PF { device : "ix\udcff"; num_vfs : 1; }|ix0.conf:1:15: error: 'ix\udcff' of PF.device is not a device's name [bad-device]
                     PF { device : ..; num_vfs : 1; }|ix0.conf:1:15: error: '..' of PF.device is not a device's name [bad-device]
                     """)
     void refusedTexts(String text, String words) {
@@ -260,7 +261,7 @@ class ConfigVerdictTest {
                     PF : 5|'5' is a single value; a section is PF { … }
                     PF { num_vfs : 1; }|name the PF's device in the PF section: device : ix0
                     PF { device : 5; num_vfs : 1; }|write the PF's device name, as in device : ix0
-                    PF { device : "a/b"; num_vfs : 1; }|a device's name is not empty, has no '/', and is not '.' or '..': ix0
+                    PF { device : "a/b"; num_vfs : 1; }|a device's name is UTF-8, not empty, has no '/', and is not '.' or '..': ix0
                     PF { device : ix0; num_vfs : 0; }|to destroy VFs, delete them: iovctl -D
                     PF { device : ix0; num_vfs : 3; }~VF-3 { }|with num_vfs=3 the VFs are VF-0 to VF-2
                     PF { device : ix0; num_vfs : 1; num_vfs : 1; }|the first one is at ix0.conf:1:20

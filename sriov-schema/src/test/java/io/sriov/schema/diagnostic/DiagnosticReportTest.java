@@ -55,6 +55,26 @@ class DiagnosticReportTest {
     }
 
     @Test
+    void showsBytesThatAreNotUtf8AndHalvesOfCharactersInHexadecimal() {
+        String text = DiagnosticText.plain().format(report("pr\udce4 = é😀\ud83d", 1, 4));
+        assertThat(text).contains("    pr\\xe4 = é😀\\ud83d\n          ^\n");
+    }
+
+    @Test
+    void doesNotCutCharactersInTwo() {
+        for (int column = 401; column < 404; column++) {
+            String text = DiagnosticText.plain().format(report("😀".repeat(500), 1, column));
+            assertThat(text).contains("😀").doesNotContain("\\u").doesNotContain("\\x");
+        }
+    }
+
+    @Test
+    void jsonIsUtf8WhateverTheInput() {
+        String json = DiagnosticJson.format(report("pr\udce4 = é😀\ud83d", 1, 4));
+        assertThat(json).contains("\"sourceLine\":\"pr\\udce4 = é😀\\ud83d\"");
+    }
+
+    @Test
     void cutsLongLinesAroundTheCaret() {
         String line = "a".repeat(5000) + "x" + "b".repeat(5000);
         String[] lines =

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -66,16 +70,77 @@ class DocumentReaderTest {
     }
 
     @Test
-    void otherBytesThanUtf8MayOnlyStandInComments() throws IOException {
-        byte[] latin1 = "# für ix0\nPF { device : ix0 }\n".getBytes(StandardCharsets.ISO_8859_1);
-        Path file = Files.write(directory.resolve("latin1.conf"), latin1);
+    void otherBytesThanUtf8AreKeptInUcl() throws IOException {
+        byte[] latin1 = "# für ix0\nprä { ö : \"ü\" }\n".getBytes(StandardCharsets.ISO_8859_1);
+        for (String name : List.of("latin1.conf", "latin1.json")) {
+            Path file = Files.write(directory.resolve(name), latin1);
+            Document document = DocumentReader.standard().read(file);
+            assertThat(document.report().diagnostics()).isEmpty();
+            Node.Entry outer = ((Node.Section) document.root().orElseThrow()).entries().getFirst();
+            assertThat(outer.key()).isEqualTo("pr\udce4");
+            Node.Entry inner = ((Node.Section) outer.value()).entries().getFirst();
+            assertThat(inner.key()).isEqualTo("\udcf6");
+            assertThat(inner.value().text()).isEqualTo("\udcfc");
+            assertThat(inner.value().origin()).hasToString(file + ":2:11");
+            assertThat(document.sources().getFirst().line(2))
+                    .contains("pr\udce4 { \udcf6 : \"\udcfc\" }");
+        }
+    }
+
+    @Test
+    void otherBytesThanUtf8MayOnlyStandInCommentsOfYaml() throws IOException {
+        byte[] latin1 = "# für ix0\nPF: { device: ix0 }\n".getBytes(StandardCharsets.ISO_8859_1);
+        Path file = Files.write(directory.resolve("latin1.yaml"), latin1);
         assertThat(DocumentReader.standard().read(file).report().diagnostics()).isEmpty();
 
-        byte[] value = "PF { device : ü }\n".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] value = "PF: { device: ü }\n".getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file, value);
         assertThat(DocumentReader.standard().read(file).report().diagnostics())
                 .extracting(d -> d.code().code())
                 .containsExactly("encoding");
+    }
+
+    @Test
+    void loneSurrogatesOfJsonAreTheBytesOfTheirCodePointUnlessTheyStandForOne() {
+        Document document =
+                DocumentReader.standard()
+                        .read(
+                                "a",
+                                "{\"a\": \"\\udcff\\ud83d\\ude00\", \"b\": \"\\ud83d\"}",
+                                TextFormat.JSON);
+        assertThat(((Node.Section) document.root().orElseThrow()).entries())
+                .extracting(entry -> entry.value().text())
+                .containsExactly("\udcff😀", "\udced\udca0\udcbd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void filesOfWiderCharactersAreNamedAsSuch(String encoding) throws IOException {
+        for (String mark : List.of("", "\ufeff")) {
+            for (String name : List.of("a.conf", "a.json", "a.yaml")) {
+                byte[] bytes = (mark + "PF: { device: ix0 }\n").getBytes(Charset.forName(encoding));
+                Path file = Files.write(directory.resolve(name), bytes);
+                Document document = DocumentReader.standard().read(file);
+                assertThat(only(document))
+                        .isEqualTo(
+                                "%1$s: error: '%1$s' is %2$s, not UTF-8 [encoding]"
+                                        .formatted(file, encoding));
+                assertThat(document.report().diagnostics().getFirst().hint())
+                        .contains(
+                                "save the file as UTF-8: iconv -f "
+                                        + encoding
+                                        + " -t UTF-8 FILE > NEW-FILE");
+            }
+        }
+    }
+
+    @Test
+    void filesThatOnlyLookLikeWiderCharactersAreReadAsWhatTheyAre() throws IOException {
+        byte[] marked = {(byte) 0xff, (byte) 0xfe, '=', '1', '\n'};
+        Path file = Files.write(directory.resolve("a.conf"), marked);
+        assertThat(DocumentReader.standard().read(file).root()).isPresent();
+        Files.write(file, new byte[] {'x', '{', '\n'});
+        assertThat(only(DocumentReader.standard().read(file))).contains("[syntax]");
     }
 
     @Test

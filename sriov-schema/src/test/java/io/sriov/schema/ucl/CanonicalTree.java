@@ -1,5 +1,6 @@
 package io.sriov.schema.ucl;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -93,8 +94,19 @@ final class CanonicalTree {
         text.append('"');
     }
 
-    /// UTF-8 that, like libucl, also encodes a surrogate without its partner.
+    /// {@return the bytes that a text with lone surrogates for bytes stands for}
+    static byte[] bytes(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        text.codePoints().forEach(point -> bytes.writeBytes(utf8(point)));
+        return bytes.toByteArray();
+    }
+
+    /// UTF-8 that, like libucl, also encodes a surrogate without its partner; but one that stands
+    /// for a byte is that byte.
     private static byte[] utf8(int codePoint) {
+        if (codePoint >= 0xdc80 && codePoint <= 0xdcff) {
+            return new byte[] {(byte) codePoint};
+        }
         if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
             return new byte[] {
                 (byte) (0xe0 | (codePoint >> 12)),

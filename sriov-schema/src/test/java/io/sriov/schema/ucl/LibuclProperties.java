@@ -42,8 +42,7 @@ class LibuclProperties {
                             "-0*9223372036854775808", // the smallest integer
                             "-0+[a-zA-Z]", // times of minus zero
                             "[eE]-0*3[0-9][0-9]", // subnormal numbers
-                            "[xX][0-9a-fA-F]{16,}[.]", // hexadecimal out of range, not a number
-                            "\\\\u.{0,3}[^\\x00-\\x7f]"), // broken escapes across a character
+                            "[xX][0-9a-fA-F]{16,}[.]"), // hexadecimal out of range, not a number
                     Pattern.DOTALL);
 
     private static final LibuclProbe LIBUCL = LibuclProbe.open(VARIABLES);
@@ -96,10 +95,11 @@ class LibuclProperties {
 
     private static void compare(String text) {
         Assume.that(!KNOWN_DIFFERENCE.matcher(text).find());
-        Outcome theirs = LIBUCL.parse(text);
+        byte[] bytes = CanonicalTree.bytes(text);
+        Outcome theirs = LIBUCL.parse(bytes);
         Assume.that(!(theirs instanceof Outcome.Crashed));
-        Outcome ours = OURS.parse(text);
-        assertThat(OurReader.essence(ours))
+        Outcome ours = OURS.parse(bytes);
+        assertThat(Surrogates.join(OurReader.essence(ours)))
                 .as("libucl: %s%nours: %s", theirs, ours)
                 .isEqualTo(Surrogates.join(OurReader.essence(theirs)));
     }
@@ -127,7 +127,9 @@ class LibuclProperties {
     private static void roundTrip(JsonNode tree, ObjectMapper writer) {
         String text = writer.writeValueAsString(tree);
         Outcome expected = new Outcome.Accepted(CanonicalTree.of(tree));
-        assertThat(LIBUCL.parse(text)).as("libucl reads%n%s", text).isEqualTo(expected);
+        assertThat(LIBUCL.parse(CanonicalTree.bytes(text)))
+                .as("libucl reads%n%s", text)
+                .isEqualTo(expected);
         assertThat(OURS.parse(text)).as("this package reads%n%s", text).isEqualTo(expected);
     }
 }

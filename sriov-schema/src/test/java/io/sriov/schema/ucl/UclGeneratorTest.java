@@ -228,6 +228,17 @@ class UclGeneratorTest {
     }
 
     @Test
+    void bytes_that_are_no_utf8_are_written_as_they_are() {
+        Map<String, String> members = Map.of("na\udcefve", "\udcff$\udce2\udc82é😀");
+        assertThat(SPARING.writeValueAsString(members))
+                .isEqualTo("\"na\udcefve\" = \"\udcff\\u0024\udce2\udc82é😀\";\n");
+        assertThat(new String(SPARING.writeValueAsBytes(members), StandardCharsets.ISO_8859_1))
+                .isEqualTo(
+                        "\"na\u00efve\" = \"\u00ff\\u0024\u00e2\u0082"
+                                + "\u00c3\u00a9\u00f0\u009f\u0098\u0080\";\n");
+    }
+
+    @Test
     void long_strings_pass_the_buffer() {
         String text = "0123456789é\n".repeat(10_000);
         assertThat(member(generator -> generator.writeString(text)))
@@ -241,6 +252,8 @@ class UclGeneratorTest {
         assertThat(member(g -> g.writeString(new StringReader("xéy"), 2))).isEqualTo("a=\"xé\";");
         assertThat(member(g -> g.writeString(new StringReader("xéy"), -1))).isEqualTo("a=\"xéy\";");
         assertThat(member(g -> g.writeUTF8String(utf8, 0, 3))).isEqualTo("a=\"xé\";");
+        byte[] latin1 = "xéy".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(member(g -> g.writeUTF8String(latin1, 0, 3))).isEqualTo("a=\"x\udce9y\";");
         assertThat(member(g -> g.writeString((String) null))).isEqualTo("a=null;");
         assertThat(member(g -> g.writeRawValue("10s"))).isEqualTo("a=10s;");
         assertThatThrownBy(() -> member(g -> g.writeString(new StringReader("x"), 2)))

@@ -501,14 +501,44 @@ class UclParserTest {
         }
 
         @Test
-        void bytesThatAreNotUtf8AreRefused() {
-            byte[] bytes = {'a', '=', 'x', '\n', 'b', '=', (byte) 0xc3, '\n'};
+        void bytesThatAreNotUtf8AreLoneSurrogates() {
+            byte[] bytes = {'\n', 'b', (byte) 0xe9, '=', (byte) 0xc3, '\n', 'c', '=', '1'};
             JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
-            assertThatThrownBy(parser::nextToken)
-                    .isInstanceOfSatisfying(
-                            UclStreamReadException.class,
-                            e -> assertThat(UclTokens.place(e.getLocation())).isEqualTo("2:3"))
-                    .hasMessageContaining("not UTF-8");
+            parser.nextToken();
+            assertThat(parser.nextName()).isEqualTo("b\udce9");
+            assertThat(parser.nextToken()).isEqualTo(JsonToken.VALUE_STRING);
+            assertThat(UclTokens.place(parser.currentTokenLocation())).isEqualTo("2:4");
+            assertThat(parser.getString()).isEqualTo("\udcc3");
+            assertThat(parser.nextName()).isEqualTo("c");
+        }
+
+        @Test
+        void messagesNameTheByteThatIsNoCharacter() {
+            byte[] bytes = {'a', '=', '"', '\\', 'u', '1', (byte) 0xe9, '"'};
+            JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+            assertThatThrownBy(parser::nextToken).hasMessageContaining("not by byte 0xe9");
+            assertThatThrownBy(() ->
+                            FACTORY.createParser(ObjectReadContext.empty(), "a=\"\\u1😀\"")
+                                    .nextToken())
+                    .hasMessageContaining("not by '😀'");
+        }
+
+        @Test
+        void escapesOfLoneSurrogatesAreThreeBytesOrOne() {
+            String text = "a = \"\\udce9\\ud83d\\ude00\"";
+            UclFactory bytes = UclFactory.builder().enable(UclReadFeature.BYTE_ESCAPES).build();
+            assertThat(value(FACTORY, text)).isEqualTo("\udced\udcb3\udca9😀");
+            assertThat(value(bytes, text)).isEqualTo("\udce9😀");
+            assertThat(value(bytes, "a = \"\\udcc3\\udca9\"")).isEqualTo("é");
+            assertThat(value(bytes, "a = \"\\udc00\"")).isEqualTo("\udced\udcb0\udc80");
+        }
+
+        private static String value(UclFactory factory, String text) {
+            JsonParser parser = factory.createParser(ObjectReadContext.empty(), text);
+            parser.nextToken();
+            parser.nextName();
+            parser.nextToken();
+            return parser.getString();
         }
 
         @Test

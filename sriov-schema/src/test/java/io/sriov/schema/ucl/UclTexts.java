@@ -126,6 +126,15 @@ final class UclTexts {
                         "E",
                         "é",
                         "😀",
+                        "\udce9",
+                        "\udcc3",
+                        "\udca9",
+                        "\udced\udca0\udcbd",
+                        "\udcf0\udc9f\udc98",
+                        "\udcff",
+                        "\\ud83d",
+                        "\\ude00",
+                        "\\udc80",
                         "\u0000",
                         "\u0001",
                         "\u001f",
@@ -271,7 +280,7 @@ final class UclTexts {
                         "a=b",
                         "a:b"),
                 Arbitraries.strings()
-                        .withChars("abcé -_./:=@%+*!?$\\\"'<>()&|~^")
+                        .withChars("abcé\udcc3\udca9\udcff -_./:=@%+*!?$\\\"'<>()&|~^")
                         .ofMinLength(1)
                         .ofMaxLength(8));
     }
@@ -302,6 +311,11 @@ final class UclTexts {
                         "$",
                         "é",
                         "😀",
+                        "\udcc3",
+                        "\udca9",
+                        "\udcff",
+                        "\\ud83d",
+                        "\\udc80",
                         "\\u0000")
                 .list()
                 .ofMaxSize(6)
@@ -310,7 +324,8 @@ final class UclTexts {
 
     private static Arbitrary<String> apostrophes() {
         return Arbitraries.of(
-                        "a", "b", " ", "\"", "\\'", "\\\\", "\\n", "\\\n", "\n", "$NAME", "{", "é")
+                        "a", "b", " ", "\"", "\\'", "\\\\", "\\n", "\\\n", "\n", "$NAME", "{", "é",
+                        "\udcc3", "\udca9", "\udcff")
                 .list()
                 .ofMaxSize(6)
                 .map(parts -> '\'' + String.join("", parts) + '\'');
@@ -333,6 +348,8 @@ final class UclTexts {
                                         name + " x",
                                         "x" + name,
                                         "a;",
+                                        "\udce9t\udcff",
+                                        "\udcc3",
                                         ",")
                                 .list()
                                 .ofMaxSize(4)
@@ -358,6 +375,9 @@ final class UclTexts {
                 "12k",
                 "_u",
                 "é",
+                "\udce9",
+                "VF-\udcff",
+                "\"\udcc3\"",
                 "true",
                 "\"a\"",
                 "\"b c\"",
@@ -410,6 +430,8 @@ final class UclTexts {
                 "/**/",
                 "/***/\n",
                 "# c",
+                "# f\udcfcr\n",
+                "/* \udcff */",
                 "/* c");
     }
 }

@@ -1,5 +1,6 @@
 package io.sriov.schema.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +13,16 @@ import io.sriov.schema.nvlist.NvFlag;
 import io.sriov.schema.nvlist.NvPair;
 import io.sriov.schema.nvlist.Nvlist;
 import io.sriov.schema.nvlist.NvlistDump;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -168,6 +175,37 @@ class ConfigNvlistTest {
                         .build();
         IovConfig again = ConfigNvlist.unpack(ConfigNvlist.pack(config), schema).orElseThrow();
         assertThat(ConfigNvlist.pack(again)).isEqualTo(ConfigNvlist.pack(config));
+    }
+
+    @Test
+    void bytesOfAFileThatAreNoUtf8ArePackedAsTheyAre(@TempDir Path directory) throws IOException {
+        PfSchema schema =
+                PfSchema.ofDriver(
+                        List.of(), List.of(Parameter.optional("note", ParameterType.STRING)));
+        byte[] value = {'n', 'a', (byte) 0xef, 'v', 'e', ' ', (byte) 0xe2, (byte) 0x82};
+        for (String name : List.of("ix0.conf", "ix0.json")) {
+            var text = new ByteArrayOutputStream();
+            text.writeBytes(
+                    "{\"PF\":{\"device\":\"ix0\",\"num_vfs\":1},\"VF-0\":{\"note\":\""
+                            .getBytes(US_ASCII));
+            text.writeBytes(value);
+            text.writeBytes("\"}}".getBytes(US_ASCII));
+            Path file = Files.write(directory.resolve(name), text.toByteArray());
+            IovConfig config =
+                    io.sriov.schema.config.ConfigReader.standard()
+                            .read(file)
+                            .validate(schema)
+                            .config()
+                            .orElseThrow();
+            byte[] packed = ConfigNvlist.pack(config);
+            assertThat(HexFormat.of().formatHex(packed))
+                    .contains(
+                            HexFormat.of().formatHex("note\0".getBytes(US_ASCII))
+                                    + HexFormat.of().formatHex(value)
+                                    + "00");
+            IovConfig again = ConfigNvlist.unpack(packed, schema).orElseThrow();
+            assertThat(again.sameEffect(config)).isTrue();
+        }
     }
 
     record Row(String problem, Nvlist list) {

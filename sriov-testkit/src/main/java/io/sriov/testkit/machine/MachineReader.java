@@ -29,7 +29,7 @@ public final class MachineReader {
     public static final int VERSION = 1;
 
     private static final DocumentReader DOCUMENTS =
-            DocumentReader.builder().withoutVariables().build();
+            DocumentReader.builder().withoutVariables().withByteEscapes().build();
 
     private final Problems problems = new Problems();
     private final PortReader ports = new PortReader(problems);

@@ -1,6 +1,7 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.pci.PciAddress;
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import java.util.HexFormat;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class StateFormat {
 
     static String toJson(HostState state, long domain) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(new Pretty(), text)) {
+        try (JsonGenerator out =
+                JSON.createGenerator(new Pretty(), new LoneSurrogateEscapes(text))) {
             out.writeStartObject();
             out.writeStringProperty("format", FORMAT);
             out.writeNumberProperty("version", VERSION);

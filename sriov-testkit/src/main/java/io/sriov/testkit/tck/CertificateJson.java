@@ -1,5 +1,6 @@
 package io.sriov.testkit.tck;
 
+import io.sriov.schema.utf8.LoneSurrogateEscapes;
 import java.io.StringWriter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -13,7 +14,8 @@ final class CertificateJson {
 
     static String format(Certificate certificate) {
         var out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json =
+                JSON.createGenerator(ObjectWriteContext.empty(), new LoneSurrogateEscapes(out))) {
             json.writeStartObject();
             json.writeStringProperty("plugin", certificate.plugin());
             json.writeStringProperty("pf", certificate.pf());

@@ -1,32 +1,23 @@
-package io.sriov.schema.nvlist;
+package io.sriov.schema.utf8;
 
 import java.nio.charset.StandardCharsets;
 
 /// UTF-8 in which a byte outside any well-formed sequence is one lone low surrogate, `U+DC00` plus
 /// the byte, so that decoding loses nothing.
 ///
-/// Well-formed means RFC 3629: shortest form only, no surrogates, nothing above `U+10FFFF`.
-final class EscapedUtf8 {
+/// Well-formed means RFC 3629: shortest form only, no surrogates, nothing above `U+10FFFF`. A lone
+/// surrogate outside `U+DC80` to `U+DCFF` stands for the three bytes of its own code point.
+public final class EscapedUtf8 {
     private EscapedUtf8() {}
-
-    /// {@return the canonical form of a text that is to be packed}
-    ///
-    /// @throws IllegalArgumentException if the text holds a NUL
-    static String canonical(String text, String what) {
-        int nul = text.indexOf(0);
-        if (nul >= 0) {
-            throw new IllegalArgumentException(
-                    what + " holds a NUL at index " + nul + "; strings of an nvlist end at a NUL");
-        }
-        return canonical(text);
-    }
 
     /// {@return the text itself, or, where it holds lone surrogates, the text that its bytes decode
     /// to}
     ///
     /// Escaped bytes that together are well-formed UTF-8 become the characters they spell. A lone
     /// surrogate that is no escaped byte becomes the three escaped bytes of its own code point.
-    static String canonical(String text) {
+    ///
+    /// @param text any text
+    public static String canonical(String text) {
         boolean canonical = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -39,13 +30,15 @@ final class EscapedUtf8 {
         if (canonical) {
             return text;
         }
-        byte[] bytes = new byte[encodedLength(text)];
-        encode(text, bytes, 0);
+        byte[] bytes = encode(text);
         return decode(bytes, 0, bytes.length);
     }
 
-    /// {@return the number of bytes of a canonical text}
-    static int encodedLength(String text) {
+    /// {@return the number of bytes of a text}
+    ///
+    /// @param text any text
+    /// @throws ArithmeticException if they are more than an array can hold
+    public static int encodedLength(String text) {
         int chars = text.length();
         long length = chars;
         for (int i = 0; i < chars; i++) {
@@ -66,8 +59,23 @@ final class EscapedUtf8 {
         return isEscape(c) ? 0 : 2;
     }
 
-    /// Writes a canonical text and returns the index after its last byte.
-    static int encode(String text, byte[] out, int at) {
+    /// {@return the bytes of a text}
+    ///
+    /// @param text any text
+    /// @throws ArithmeticException if they are more than an array can hold
+    public static byte[] encode(String text) {
+        byte[] bytes = new byte[encodedLength(text)];
+        encode(text, bytes, 0);
+        return bytes;
+    }
+
+    /// Writes the bytes of a text.
+    ///
+    /// @param text any text
+    /// @param out where to; must have room for them
+    /// @param at the index of the first byte
+    /// @return the index after the last byte
+    public static int encode(String text, byte[] out, int at) {
         int chars = text.length();
         int i = 0;
         while (i < chars) {
@@ -111,14 +119,28 @@ final class EscapedUtf8 {
         return (byte) (0x80 | (bits & 0x3f));
     }
 
-    /// {@return the text of the bytes from one index up to another}
-    static String decode(byte[] in, int from, int to) {
+    /// {@return the canonical text of the bytes from one index up to another}
+    ///
+    /// @param in the bytes
+    /// @param from the index of the first
+    /// @param to the index after the last
+    public static String decode(byte[] in, int from, int to) {
         for (int i = from; i < to; i++) {
             if (in[i] < 0) {
                 return decodeNonAscii(in, from, to);
             }
         }
         return from == to ? "" : new String(in, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+
+    /// {@return the same, faster for long texts, of which few hold bytes that are not UTF-8}
+    ///
+    /// @param in the bytes
+    /// @param from the index of the first
+    /// @param to the index after the last
+    public static String decodeLong(byte[] in, int from, int to) {
+        String text = new String(in, from, to - from, StandardCharsets.UTF_8);
+        return text.indexOf('\ufffd') < 0 ? text : decodeNonAscii(in, from, to);
     }
 
     private static String decodeNonAscii(byte[] in, int from, int to) {
@@ -191,13 +213,32 @@ final class EscapedUtf8 {
         return point;
     }
 
-    private static boolean pairAt(String text, int i) {
+    /// {@return the index of the first lone surrogate from an index on, or -1 where there is none}
+    ///
+    /// @param text any text
+    /// @param from where to begin, not inside a pair
+    public static int loneSurrogate(CharSequence text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!pairAt(text, i)) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean pairAt(CharSequence text, int i) {
         return Character.isHighSurrogate(text.charAt(i))
                 && i + 1 < text.length()
                 && Character.isLowSurrogate(text.charAt(i + 1));
     }
 
-    private static boolean isEscape(char c) {
+    /// {@return whether a lone surrogate stands for one byte, its lowest eight bits}
+    ///
+    /// @param c a lone surrogate, or any other character
+    public static boolean isEscape(char c) {
         return c >= 0xdc80 && c <= 0xdcff;
     }
 }
