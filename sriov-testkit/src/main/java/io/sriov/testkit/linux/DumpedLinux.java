@@ -2,6 +2,7 @@ package io.sriov.testkit.linux;
 
 import io.sriov.dump.FunctionDump;
 import io.sriov.dump.MachineDump;
+import io.sriov.host.Finding;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.SriovCapability;
 import io.sriov.testkit.sim.DumpedMachine;
@@ -67,8 +68,8 @@ public final class DumpedLinux {
         return system;
     }
 
-    /// {@return what of the dump is not simulated, and why, a sentence each}
-    public List<String> leftOut() {
+    /// {@return what of the dump is not simulated, and why, by address}
+    public List<Finding> leftOut() {
         return machine.leftOut();
     }
 

@@ -6,6 +6,7 @@ import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
 import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
+import io.sriov.host.Finding;
 import io.sriov.host.HostException;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.host.PhysicalFunction;
@@ -46,12 +47,14 @@ public final class SimulatedLinuxHost implements OnSimulatedBus {
 
     private final SimulatedLinux linux;
     private final PfDrivers drivers;
+    private final List<Finding> findings;
     private final RecordStore records = new MemoryRecordStore();
     private volatile boolean closed;
 
-    private SimulatedLinuxHost(SimulatedLinux linux, PfDrivers drivers) {
+    private SimulatedLinuxHost(SimulatedLinux linux, PfDrivers drivers, List<Finding> findings) {
         this.linux = linux;
         this.drivers = drivers;
+        this.findings = findings;
     }
 
     /// {@return a machine that has just been switched on, with Linux as it comes, and the
@@ -115,7 +118,10 @@ public final class SimulatedLinuxHost implements OnSimulatedBus {
                     linux.setUp(link.name(), up);
                 }
             }
-            return new SimulatedLinuxHost(linux, drivers == null ? PfDrivers.installed() : drivers);
+            return new SimulatedLinuxHost(
+                    linux,
+                    drivers == null ? PfDrivers.installed() : drivers,
+                    system.machine().findings());
         }
     }
 
@@ -171,6 +177,11 @@ public final class SimulatedLinuxHost implements OnSimulatedBus {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return findings;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.sriov.testkit.sim;
 
 import io.sriov.dump.FunctionDump;
 import io.sriov.dump.MachineDump;
+import io.sriov.host.Finding;
 import io.sriov.testkit.sim.bus.BusSnapshot;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// A real machine from a dump, simulated: the same ports, PFs and VFs at the same places, with the
 /// registers that they had. Immutable and thread-safe.
@@ -29,12 +31,10 @@ import java.util.TreeMap;
 public final class DumpedMachine {
     private final SimulatedMachine machine;
     private final HostState state;
-    private final List<String> leftOut;
 
-    private DumpedMachine(SimulatedMachine machine, HostState state, List<String> leftOut) {
+    private DumpedMachine(SimulatedMachine machine, HostState state) {
         this.machine = machine;
         this.state = state;
-        this.leftOut = leftOut;
     }
 
     /// {@return the machine of a dump}
@@ -49,11 +49,12 @@ public final class DumpedMachine {
                     "no PF of the dump can be simulated: "
                             + (parts.leftOut().isEmpty()
                                     ? "it has none"
-                                    : String.join("; ", parts.leftOut())));
+                                    : sentences(parts.leftOut())));
         }
         SimulatedMachine.Builder machine =
                 SimulatedMachine.builder()
                         .domain(parts.domain())
+                        .findings(parts.leftOut())
                         .ports(parts.ports())
                         .switches(parts.switches());
         Map<FunctionDump, DumpedPf> pfs = new LinkedHashMap<>();
@@ -74,7 +75,13 @@ public final class DumpedMachine {
                         states,
                         List.of(),
                         new TreeMap<>());
-        return new DumpedMachine(whole, state, parts.leftOut());
+        return new DumpedMachine(whole, state);
+    }
+
+    private static String sentences(List<Finding> leftOut) {
+        return leftOut.stream()
+                .map(pf -> pf.subject() + ": " + pf.message())
+                .collect(Collectors.joining("; "));
     }
 
     /// {@return the hardware, as it is when it is switched off and on again}
@@ -82,9 +89,9 @@ public final class DumpedMachine {
         return machine;
     }
 
-    /// {@return what of the dump is not simulated, and why, a sentence each}
-    public List<String> leftOut() {
-        return leftOut;
+    /// {@return what of the dump is not simulated, and why, by address}
+    public List<Finding> leftOut() {
+        return machine.findings();
     }
 
     /// {@return the machine as the dump has it, running in memory}

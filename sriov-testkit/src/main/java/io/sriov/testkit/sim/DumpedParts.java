@@ -2,6 +2,7 @@ package io.sriov.testkit.sim;
 
 import io.sriov.dump.FunctionDump;
 import io.sriov.dump.MachineDump;
+import io.sriov.host.Finding;
 import io.sriov.pci.ConfigHeader;
 import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
@@ -26,7 +27,7 @@ final class DumpedParts {
     private final MachineDump dump;
     private final Map<PciAddress, FunctionDump> ports = new LinkedHashMap<>();
     private final List<FunctionDump> pfs = new ArrayList<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final List<Finding> leftOut = new ArrayList<>();
     private long domain;
 
     private DumpedParts(MachineDump dump) {
@@ -36,9 +37,9 @@ final class DumpedParts {
     static DumpedParts of(MachineDump dump) {
         var parts = new DumpedParts(dump);
         for (FunctionDump pf : dump.pfs()) {
-            Optional<String> problem = parts.problem(pf);
+            Optional<Finding> problem = parts.problem(pf);
             if (problem.isPresent()) {
-                parts.leftOut.add(pf.address() + ": " + problem.get());
+                parts.leftOut.add(problem.get());
             } else {
                 parts.take(pf);
             }
@@ -46,29 +47,48 @@ final class DumpedParts {
         return parts;
     }
 
-    private Optional<String> problem(FunctionDump pf) {
+    private Optional<Finding> problem(FunctionDump pf) {
         if (!pfs.isEmpty() && pf.address().domain() != domain) {
-            return Optional.of("it is in another PCI domain than the first PF");
+            return leaveOut(
+                    pf,
+                    "it is in another PCI domain than the first PF",
+                    Optional.of("leave the PFs of other domains out of the dump"));
         }
         if (SriovCapability.find(pf.configSpace()).isEmpty()) {
-            return Optional.of("its SR-IOV capability was not read; dump the machine as root");
+            return leaveOut(
+                    pf,
+                    "its SR-IOV capability was not read",
+                    Optional.of("dump the machine as root"));
         }
         if (pf.address().device() != 0) {
-            return Optional.of("it is not device 0 of its bus");
+            return leaveOut(pf, "it is not device 0 of its bus", Optional.empty());
         }
         List<FunctionDump> path = path(pf);
         if (path.isEmpty()) {
-            return Optional.of("the dump has no port above it");
+            return leaveOut(pf, "the dump has no port above it", Optional.empty());
         }
         for (FunctionDump port : path) {
             if (port.config().length() < 2 * HEADER) {
-                return Optional.of("the registers of port " + port.address() + " were not read");
+                return leaveOut(
+                        pf,
+                        "the registers of port " + port.address() + " were not read",
+                        Optional.of("dump the machine as root"));
             }
             if (BridgeWindow.readAll(port.configSpace()).isEmpty()) {
-                return Optional.of("port " + port.address() + " has no memory");
+                return leaveOut(pf, "port " + port.address() + " has no memory", Optional.empty());
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Finding> leaveOut(
+            FunctionDump pf, String reason, Optional<String> remedy) {
+        return Optional.of(
+                new Finding(
+                        Finding.Level.WARN,
+                        pf.address().toString(),
+                        "not simulated: " + reason,
+                        remedy));
     }
 
     /// The ports above a function, from the root port down.
@@ -96,7 +116,7 @@ final class DumpedParts {
         return pfs;
     }
 
-    List<String> leftOut() {
+    List<Finding> leftOut() {
         return List.copyOf(leftOut);
     }
 

@@ -3,6 +3,7 @@ package io.sriov.testkit.sim;
 import io.sriov.apply.TimeSource;
 import io.sriov.dump.MachineDump;
 import io.sriov.host.Errno;
+import io.sriov.host.Finding;
 import io.sriov.host.HostException;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.RecordStore;
@@ -30,10 +31,12 @@ public final class SimulatedHost implements OnSimulatedBus {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KernelAccess access;
+    private final List<Finding> findings;
     private volatile boolean closed;
 
-    private SimulatedHost(KernelAccess access) {
+    private SimulatedHost(SimulatedMachine machine, KernelAccess access) {
         this.access = access;
+        this.findings = machine.findings();
     }
 
     /// {@return a machine that has just been switched on, and is gone when the host is}
@@ -41,7 +44,7 @@ public final class SimulatedHost implements OnSimulatedBus {
     /// @param machine the machine
     /// @throws IllegalArgumentException if its parts do not fit together; the message says which
     public static SimulatedHost of(SimulatedMachine machine) {
-        return new SimulatedHost(new MemoryKernel(machine));
+        return new SimulatedHost(machine, new MemoryKernel(machine));
     }
 
     /// {@return a machine whose state is kept in a file: registers, VFs, their drivers and users,
@@ -60,13 +63,14 @@ public final class SimulatedHost implements OnSimulatedBus {
     }
 
     static SimulatedHost open(SimulatedMachine machine, Path file, Duration patience) {
-        return new SimulatedHost(new StateFile(machine, file, patience, Optional.empty()));
+        return new SimulatedHost(machine, new StateFile(machine, file, patience, Optional.empty()));
     }
 
     /// {@return a machine that goes on where another was, in memory or in a file that need not be
     /// there}
     static SimulatedHost resume(SimulatedMachine machine, HostState state, Optional<Path> file) {
         return new SimulatedHost(
+                machine,
                 file.<KernelAccess>map(
                                 path -> new StateFile(machine, path, PATIENCE, Optional.of(state)))
                         .orElseGet(() -> new MemoryKernel(machine, state)));
@@ -124,6 +128,11 @@ public final class SimulatedHost implements OnSimulatedBus {
         if (closed) {
             throw new IllegalStateException("host " + name() + " is closed");
         }
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return findings;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sriov.testkit.sim;
 
+import io.sriov.host.Finding;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.nvlist.NvType;
 import io.sriov.testkit.profile.DeviceProfile;
@@ -78,6 +79,10 @@ public abstract class SimulatedMachine {
     public long seed() {
         return 0;
     }
+
+    /// {@return what an examination of a host on it finds, see [io.sriov.host.Host#examine()]: in a
+    /// machine made of a dump, the PFs that it lacks}
+    public abstract List<Finding> findings();
 
     /// {@return types of parameters that the kernel knows and this SDK does not, as a kernel of the
     /// future may: by name, with the form that their values have in an nvlist. The kernel takes

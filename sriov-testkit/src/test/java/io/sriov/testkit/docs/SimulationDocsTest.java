@@ -163,7 +163,7 @@ class SimulationDocsTest {
         // snippet: dumped
         MachineDump dump = DumpReader.read(file).orElseThrow();
         DumpedMachine machine = DumpedMachine.of(dump);
-        machine.leftOut().forEach(System.err::println);
+        machine.leftOut().forEach(pf -> System.err.println(pf.subject() + " " + pf.message()));
         try (Sriov sriov = Sriov.open(machine.host())) {
             for (PfStatus pf : sriov.inventory()) {
                 System.out.println(pf.device() + " " + pf.otherNames() + " " + pf.numVfs());

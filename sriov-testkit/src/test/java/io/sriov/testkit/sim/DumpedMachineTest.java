@@ -9,6 +9,7 @@ import io.sriov.dump.DumpWriter;
 import io.sriov.dump.FunctionDump;
 import io.sriov.dump.MachineDump;
 import io.sriov.dump.Masking;
+import io.sriov.host.Finding;
 import io.sriov.host.Host;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
@@ -281,8 +282,7 @@ class DumpedMachineTest {
             assertThatThrownBy(() -> DumpedMachine.of(unprivileged))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(
-                            "0000:03:00.0: its SR-IOV capability was not read; dump the machine as"
-                                    + " root");
+                            "0000:03:00.0: not simulated: its SR-IOV capability was not read");
             MachineDump partly =
                     MachineDump.builder()
                             .from(dump)
@@ -295,10 +295,17 @@ class DumpedMachineTest {
                                             .toList())
                             .build();
             DumpedMachine machine = DumpedMachine.of(partly);
-            assertThat(machine.leftOut())
-                    .singleElement()
-                    .asString()
-                    .startsWith("0000:09:00.0: its SR-IOV capability");
+            var leftOut =
+                    Finding.warn(
+                            "0000:09:00.0",
+                            "not simulated: its SR-IOV capability was not read",
+                            "dump the machine as root");
+            assertThat(machine.leftOut()).containsExactly(leftOut);
+            try (Host freeBsd = machine.host();
+                    Host linux = DumpedLinux.of(partly).host()) {
+                assertThat(freeBsd.examine()).containsExactly(leftOut);
+                assertThat(linux.examine()).containsExactly(leftOut);
+            }
             assertThat(machine.machine().pfs())
                     .extracting(PfDefinition::device)
                     .containsExactly("ix0", "qat0");
