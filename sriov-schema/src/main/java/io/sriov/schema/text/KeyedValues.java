@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedValues {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(KiB|MiB|GiB|TiB|)");
     private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,15}");
+    private static final Pattern OTHER_UNIT = Pattern.compile("\\d+ *(?!(?i)x)[a-zA-Z]+");
     private static final String UNITS = "KMGT";
 
     private final String what;
@@ -166,7 +167,10 @@ public final class KeyedValues {
         }
         Long number = number(node);
         if (number == null) {
-            wrong(key, "a whole number", node);
+            boolean unit =
+                    !SIZE.matcher(node.text()).matches()
+                            && OTHER_UNIT.matcher(node.text()).matches();
+            wrong(key, "a whole number", node, unit ? "the units are KiB, MiB, GiB and TiB" : null);
             return OptionalLong.empty();
         }
         if (number < min || number > max) {
@@ -278,11 +282,15 @@ public final class KeyedValues {
     }
 
     private void wrong(String key, String wanted, Node node) {
+        wrong(key, wanted, node, null);
+    }
+
+    private void wrong(String key, String wanted, Node node, @Nullable String hint) {
         problem(
                 ShapeCode.WRONG_SHAPE,
                 "'" + key + "' must be " + wanted + ", not " + node.text(),
                 node.origin(),
-                null);
+                hint);
     }
 
     /// Reports a problem.

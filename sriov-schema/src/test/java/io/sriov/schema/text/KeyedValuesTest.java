@@ -6,6 +6,7 @@ import io.sriov.schema.diagnostic.Diagnostic;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class KeyedValuesTest {
@@ -54,6 +55,20 @@ class KeyedValuesTest {
                         "12 'b' must be a whole number, not 0xg wrong-shape",
                         "22 'c' must be a whole number, not 1.5 wrong-shape",
                         "30 'd' must be a whole number, not 999999999999TiB wrong-shape");
+    }
+
+    @Test
+    void otherUnitsAreAnsweredWithThoseThereAre() {
+        KeyedValues values = values("{\"a\":\"1GB\",\"b\":\"0xg\",\"c\":\"999999999999TiB\"}");
+        for (String key : List.of("a", "b", "c")) {
+            assertThat(values.integer(key, 0, Long.MAX_VALUE)).isEmpty();
+        }
+        assertThat(problems)
+                .extracting(Diagnostic::hint)
+                .containsExactly(
+                        Optional.of("the units are KiB, MiB, GiB and TiB"),
+                        Optional.empty(),
+                        Optional.empty());
     }
 
     @Test
