@@ -217,7 +217,7 @@ public final class Applier {
             return complete(records, journal, pending.value(), live, log);
         }
         int asked = journal.removal() ? 0 : pending.value().map(IovConfig::numVfs).orElse(0);
-        boolean ours = live.numVfs() == asked;
+        boolean ours = asked > 0 && live.numVfs() == asked;
         if (journal.owner() == Journal.Owner.TARGET && ours) {
             Optional<Outcome> refusal = refusal(pf, live, journal, options);
             if (refusal.isPresent()) {

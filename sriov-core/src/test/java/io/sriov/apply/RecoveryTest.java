@@ -69,6 +69,21 @@ class RecoveryTest {
         die(plan, "create", "configure ix0", new Fault(true, true));
     }
 
+    private void dieAfterDestroying(Plan plan) {
+        var dies =
+                new ApplyListener() {
+                    @Override
+                    public void finished(String device, StepEvidence evidence) {
+                        if (evidence.action().startsWith("destroy")) {
+                            // That it is done is still journalled, and no step is begun after it.
+                            host.faults().at(host.faults().calls().size() + 1, DIES);
+                        }
+                    }
+                };
+        assertThatThrownBy(() -> sriov.apply(plan, ApplyOptions.defaults().withListener(dies)))
+                .isInstanceOf(Crash.class);
+    }
+
     private Recovery recover(Consent consent) {
         List<Recovery> recoveries = sriov.recover(ApplyOptions.defaults().withConsent(consent));
         assertThat(recoveries).hasSize(1);
@@ -384,19 +399,7 @@ class RecoveryTest {
     @Test
     void vfsThatSomebodyElseCreatedBetweenTwoStepsAreNotThePreviousOnes() {
         sriov.apply(sriov.plan(three()));
-        Plan plan = sriov.plan(five());
-        var dies =
-                new ApplyListener() {
-                    @Override
-                    public void finished(String device, StepEvidence evidence) {
-                        if (evidence.action().startsWith("destroy")) {
-                            // That it is done is still journalled, and no step is begun after it.
-                            host.faults().at(host.faults().calls().size() + 1, DIES);
-                        }
-                    }
-                };
-        assertThatThrownBy(() -> sriov.apply(plan, ApplyOptions.defaults().withListener(dies)))
-                .isInstanceOf(Crash.class);
+        dieAfterDestroying(sriov.plan(five()));
         host.faults().reset();
         IovConfig theirs = Configs.config("ix0", 3, 2);
         pf.configureNow(theirs);
@@ -408,6 +411,21 @@ class RecoveryTest {
                 .containsExactly(
                         new Deviation(
                                 "ix0", "the VFs that were there before", "others in their place"));
+        assertThat(pf.inForce()).containsSame(theirs);
+    }
+
+    @Test
+    void vfsThatSomebodyElseCreatesWhileARemovalIsRecoveredAreLeftAlone() {
+        sriov.apply(sriov.plan(three()));
+        dieAfterDestroying(sriov.planRemoval("ix0"));
+        host.faults().reset();
+        IovConfig theirs = Configs.config("ix0", 3, 2);
+        pf.comes = theirs;
+
+        Recovery recovery = recover();
+
+        assertThat(attention(recovery).remedies().getFirst())
+                .startsWith("somebody else has created VFs meanwhile");
         assertThat(pf.inForce()).containsSame(theirs);
     }
 

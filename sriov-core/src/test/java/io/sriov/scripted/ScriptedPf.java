@@ -49,6 +49,9 @@ public final class ScriptedPf implements PhysicalFunction {
     /// What goes wrong in the platform's own code when parameters are compared.
     public @Nullable RuntimeException mistake;
 
+    /// What somebody else applies right after the next look at the state.
+    public @Nullable IovConfig comes;
+
     /// How often what an interrupted operation left has been put back.
     public int settled;
 
@@ -191,7 +194,12 @@ public final class ScriptedPf implements PhysicalFunction {
 
     @Override
     public PfStatus status() {
-        return faults.call("status " + device, this::statusNow);
+        PfStatus status = faults.call("status " + device, this::statusNow);
+        if (comes != null) {
+            configureNow(comes);
+            comes = null;
+        }
+        return status;
     }
 
     private PfStatus statusNow() {
