@@ -12,7 +12,6 @@ import io.sriov.testkit.sim.bus.AccessTrace;
 import io.sriov.testkit.sim.bus.BridgeWindow;
 import io.sriov.testkit.sim.bus.OnSimulatedBus;
 import io.sriov.testkit.sim.bus.PortModel;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -77,8 +76,6 @@ class LargeMachineTest {
                                     .flatMap(vfs -> vfs.stream().map(VfStatus::address)))
                     .hasSize(40 * VFS)
                     .doesNotHaveDuplicates();
-            assertThat(IntStream.range(0, 40).mapToObj(i -> "ice" + i))
-                    .allMatch(name -> host.physicalFunction(name).status().numVfs() == VFS);
         }
     }
 }
