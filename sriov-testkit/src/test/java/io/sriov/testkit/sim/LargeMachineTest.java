@@ -108,7 +108,7 @@ class LargeMachineTest {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow();
     }
 
-    private enum Kernel {
+    enum Kernel {
         FREEBSD {
             @Override
             OnSimulatedBus start(SimulatedMachine machine) {
