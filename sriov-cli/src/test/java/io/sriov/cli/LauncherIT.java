@@ -1,6 +1,7 @@
 package io.sriov.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +75,25 @@ class LauncherIT {
                         Run.iovctl("-C", "-n", "-f", CONFIG, "--schema", "ix", "--format", "nvlist")
                                 .stdout());
         assertThat(run.status()).isZero();
+    }
+
+    /// What a line of shell writes to a terminal, which script(1) gives it.
+    private String onTerminal(String line) throws IOException, InterruptedException {
+        return shell("script -qec \"" + line + "\" /dev/null < /dev/null").out();
+    }
+
+    @Test
+    void coloursOnATerminalUnlessToldNotTo() throws Exception {
+        assumeThat(Path.of("/usr/bin/script")).exists();
+        Files.writeString(directory.resolve("bad.conf"), "PF { device: ix0 }");
+        String line = "$IOVCTL -C -n -f bad.conf --schema ix";
+
+        assertThat(onTerminal(line)).contains("\u001b[1;31merror:", "'num_vfs' not found");
+        assertThat(onTerminal("NO_COLOR=1 " + line)).contains("error:").doesNotContain("\u001b");
+        assertThat(onTerminal(line + " --color never"))
+                .contains("error:")
+                .doesNotContain("\u001b");
+        assertThat(shell(line).err()).contains("error:").doesNotContain("\u001b");
     }
 
     @Test

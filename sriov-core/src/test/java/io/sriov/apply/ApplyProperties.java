@@ -13,6 +13,7 @@ import io.sriov.scripted.Crash;
 import io.sriov.scripted.Faults.Fault;
 import io.sriov.scripted.ScriptedHost;
 import io.sriov.scripted.ScriptedPf;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -95,6 +96,48 @@ class ApplyProperties {
         assertThat(back.isEmpty()).isEqualTo(effect(before).equals(effect(after)));
         assertThat(plan(sriov, before).toJson()).isEqualTo(back.toJson());
         assertThat(plan(sriov, before).toText()).isEqualTo(back.toText());
+    }
+
+    /// Two configurations that differ in one value of one VF.
+    record Neighbours(IovConfig one, IovConfig other) {}
+
+    @Provide
+    Arbitrary<Neighbours> neighbours() {
+        Arbitrary<Integer> vf = Arbitraries.integers().between(0, 5);
+        return Combinators.combine(
+                        vf, Arbitraries.integers().between(0, 2), vf.set(), vf.set(), vf.set())
+                .as((odd, which, passthrough, spoofing, macs) ->
+                        new Neighbours(
+                                config(6, passthrough, spoofing, macs, 7, 1),
+                                config(
+                                        6,
+                                        toggled(passthrough, odd, which == 0),
+                                        toggled(spoofing, odd, which == 1),
+                                        toggled(macs, odd, which == 2),
+                                        7,
+                                        1)));
+    }
+
+    private static Set<Integer> toggled(Set<Integer> vfs, int vf, boolean really) {
+        var result = new HashSet<>(vfs);
+        if (really && !result.remove(vf)) {
+            result.add(vf);
+        }
+        return result;
+    }
+
+    @Property(tries = 50)
+    void oneValueOfOneVfIsAChange(@ForAll("neighbours") Neighbours neighbours) {
+        var host = new ScriptedHost();
+        ScriptedPf pf = host.add("ix0", 8, Configs.SCHEMA);
+        Sriov sriov = Sriov.open(host);
+        sriov.apply(sriov.plan(neighbours.one()));
+
+        Plan plan = sriov.plan(neighbours.other());
+
+        assertThat(plan.isEmpty()).isFalse();
+        assertThat(sriov.apply(plan).committed()).isTrue();
+        assertThat(effect(pf.inForce())).isEqualTo(effect(Optional.of(neighbours.other())));
     }
 
     @Tag("exhaustive")

@@ -108,6 +108,9 @@ class DocumentationTest {
                             "docs/nvlist.md",
                             List.of(SCHEMA_TESTS + "wire/NvlistDocumentTest.java")));
 
+    /// A command of Maven on a line of its own or within backquotes, without the comment behind it.
+    private static final Pattern BUILD_COMMAND = Pattern.compile("\\./mvnw [^#`\n]+");
+
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
     static List<Path> documents() throws IOException {
@@ -144,6 +147,23 @@ class DocumentationTest {
                 assertThat(shown).containsAll(Snippets.ofSource(ROOT.resolve(source)).values());
             }
         }
+    }
+
+    /// `ReadmeIT` runs the README's other commands.
+    @Test
+    void everyBuildCommandOfTheReadmeIsRunByTheBuildServer() throws IOException {
+        String script = Files.readString(ROOT.resolve(".ci/run"));
+        List<String> commands =
+                BUILD_COMMAND
+                        .matcher(Files.readString(ROOT.resolve("README.md")))
+                        .results()
+                        .map(found -> found.group().strip())
+                        .toList();
+        assertThat(commands)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(command ->
+                        assertThat(script)
+                                .containsPattern("(?m)^ *" + Pattern.quote(command) + "( |$)"));
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// Runs the README's `iovctl` commands as a reader would: in the root of the source tree, in a
 /// shell, one after the other.
 ///
-/// The commands of the build are run by whoever runs this test.
+/// The commands of the build are run by whoever runs this test, and by `.ci/run`.
 class ReadmeIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticJson;
 import io.sriov.schema.text.TextFormat;
+import io.sriov.schema.ucl.UclMapper;
+import io.sriov.schema.ucl.UclReadFeature;
 import io.sriov.schema.wire.ConfigNvlist;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 class ConfigProperties {
+    private static final UclMapper UCL =
+            UclMapper.builder().enable(UclReadFeature.UNSIGNED_INTEGERS).build();
+
     private static final String SPECIAL = "{}[]\"':=;,#/*\\$.<\0\n\ufeff0v";
 
     @Provide
@@ -24,10 +31,8 @@ class ConfigProperties {
         return ConfigCases.valid();
     }
 
-    private static ConfigResult check(String text, ConfigCases.Case drawn) {
-        return ConfigReader.standard()
-                .read("drawn.conf", text, TextFormat.UCL)
-                .validate(drawn.schema());
+    private static ConfigResult check(String text, TextFormat format, ConfigCases.Case drawn) {
+        return ConfigReader.standard().read("drawn.conf", text, format).validate(drawn.schema());
     }
 
     private static List<Map<String, String>> meaning(IovConfig config) {
@@ -42,14 +47,14 @@ class ConfigProperties {
 
     @Property(tries = 500)
     void aValidTextMeansWhatItSays(@ForAll("valid") ConfigCases.Case drawn) {
-        ConfigResult result = check(drawn.text(), drawn);
+        ConfigResult result = check(drawn.text(), TextFormat.UCL, drawn);
         assertThat(result.report().diagnostics()).isEmpty();
         assertThat(meaning(result.config().orElseThrow())).isEqualTo(drawn.vfs());
     }
 
     @Property(tries = 500)
     void aConfigurationSurvivesItsPackedForm(@ForAll("valid") ConfigCases.Case drawn) {
-        IovConfig config = check(drawn.text(), drawn).config().orElseThrow();
+        IovConfig config = check(drawn.text(), TextFormat.UCL, drawn).config().orElseThrow();
         byte[] packed = ConfigNvlist.pack(config);
         IovConfig unpacked = ConfigNvlist.unpack(packed, drawn.schema()).orElseThrow();
         assertThat(unpacked.sameEffect(config)).isTrue();
@@ -57,11 +62,30 @@ class ConfigProperties {
         assertThat(ConfigNvlist.pack(unpacked)).isEqualTo(packed);
     }
 
-    @Property(tries = 1000)
+    /// The same configuration in another format, by that format's own writer.
+    private static String written(ConfigCases.Case drawn, TextFormat format) {
+        return switch (format) {
+            case UCL -> drawn.text();
+            case JSON -> new JsonMapper().writeValueAsString(UCL.readTree(drawn.text()));
+            case YAML -> new YAMLMapper().writeValueAsString(UCL.readTree(drawn.text()));
+        };
+    }
+
+    @Property(tries = 300)
+    void aConfigurationMeansTheSameInEveryFormat(
+            @ForAll("valid") ConfigCases.Case drawn, @ForAll TextFormat format) {
+        ConfigResult result = check(written(drawn, format), format, drawn);
+        assertThat(result.report().diagnostics()).isEmpty();
+        assertThat(meaning(result.config().orElseThrow())).isEqualTo(drawn.vfs());
+    }
+
+    @Property(tries = 2000)
     void aMutatedTextGivesDiagnosticsOrAConfiguration(
-            @ForAll("valid") ConfigCases.Case drawn, @ForAll Random random) {
-        String text = mutated(drawn.text(), random);
-        ConfigResult result = check(text, drawn);
+            @ForAll("valid") ConfigCases.Case drawn,
+            @ForAll TextFormat format,
+            @ForAll Random random) {
+        String text = mutated(written(drawn, format), random);
+        ConfigResult result = check(text, format, drawn);
         assertThat(result.config().isPresent()).isEqualTo(!result.report().hasErrors());
         long lines = text.lines().count() + 1;
         for (Diagnostic diagnostic : result.report().diagnostics()) {

@@ -9,6 +9,7 @@ import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.TextFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -391,8 +392,12 @@ class ConfigVerdictTest {
                         "u8=9 SECTION",
                         "mac-anti-spoof=false DEFAULT_SECTION",
                         "passthrough=false SCHEMA_DEFAULT");
-        assertThat(config.vf(1).setting("U8").orElseThrow().origin().orElseThrow())
-                .hasToString("ix0.conf:3:13");
+        assertThat(config.vf(1).effective())
+                .extracting(s -> s.origin().map(Origin::toString).orElse("none"))
+                .containsExactly("ix0.conf:3:13", "ix0.conf:2:28", "none");
+        assertThat(config.pf().effective())
+                .extracting(s -> s.key() + " " + s.source() + " " + s.origin().orElseThrow())
+                .containsExactly("device SECTION ix0.conf:1:15", "num_vfs SECTION ix0.conf:1:30");
         assertThat(config.vf(1).setting("mac-addr")).isEmpty();
     }
 
