@@ -297,7 +297,8 @@ class CertificateTest {
         assertThat(ids(certificate, "unproven"))
                 .contains("3.5", "4.1", "4.9", "4.12", "8.1", "8.2", "8.4")
                 .contains("5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "5.10")
-                .contains("6.2", "6.3", "6.4");
+                .contains("6.3", "6.4")
+                .doesNotContain("6.2"); // the driver finds what was changed
         assertThat(clause(certificate, "5.2").get("evidence").get(0).asString())
                 .endsWith("; the bench says: the card keeps it to itself");
     }
