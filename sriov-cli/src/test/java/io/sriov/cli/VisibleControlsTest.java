@@ -27,6 +27,11 @@ class VisibleControlsTest {
     }
 
     @Test
+    void showsBytesThatAreNotUtf8() throws IOException {
+        assertThat(shown("na\udcefve 😀")).isEqualTo("na\\xefve 😀\\u0007na\\xefve 😀");
+    }
+
+    @Test
     void letsTextPass() throws IOException {
         assertThat(shown("\tvf   0:\n\n\t\té ✓\n"))
                 .isEqualTo("\tvf   0:\n\n\t\té ✓\n\\u0007\tvf   0:\n\n\t\té ✓\n");

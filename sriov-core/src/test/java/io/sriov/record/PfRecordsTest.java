@@ -2,6 +2,7 @@ package io.sriov.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sriov.host.DirectoryRecordStore;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.pci.PciAddress;
 import io.sriov.schema.Parameter;
@@ -13,10 +14,12 @@ import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.config.IovConfigBuilder;
 import io.sriov.schema.config.Setting;
 import io.sriov.scripted.Configs;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +66,25 @@ class PfRecordsTest {
                         Setting.Source.SECTION,
                         Setting.Source.SECTION,
                         Setting.Source.DEFAULT_SECTION);
+    }
+
+    @Test
+    void textThatIsNoUtf8ComesBackFromFiles(@TempDir Path directory) {
+        IovConfig config =
+                IovConfig.builder(Configs.SCHEMA, "ix0")
+                        .numVfs(1)
+                        .pf("label", new ParameterValue.Text("na\udcefve \udce2\udc82 é😀 \\udcff"))
+                        .build();
+        var records = new PfRecords(new DirectoryRecordStore(directory), "ix0");
+
+        records.record(Optional.of(new AppliedConfiguration(config, state(), AT)));
+
+        AppliedConfiguration read =
+                new PfRecords(new DirectoryRecordStore(directory), "ix0")
+                        .applied()
+                        .value()
+                        .orElseThrow();
+        assertThat(read.config().pf().given()).isEqualTo(config.pf().given());
     }
 
     private static ParameterValue vlan(int number) {

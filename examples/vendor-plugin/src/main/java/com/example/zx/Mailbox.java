@@ -59,7 +59,8 @@ final class Mailbox {
         }
     }
 
-    private static PfDriverException refusal(int status, int vf, Setting setting) {
+    /// What a status means, for people.
+    static PfDriverException refusal(int status, int vf, Setting setting) {
         String what = setting.parameterName() + " of " + (vf == PF ? "the PF" : "VF-" + vf);
         return switch (status) {
             case NO_SUCH_VF ->

@@ -47,11 +47,24 @@ final class ZxDriver implements PfDriver {
         set(mailbox, Mailbox.PF, Setting.POWER_LIMIT, pf);
     }
 
+    /// A VF that is refused is left as it was: nothing is set before all is known to be in range,
+    /// and the engines, of which there may be too few, come first.
     @Override
     public void addVf(int index, DriverParameters vf) throws PfDriverException {
+        for (Setting setting : Setting.ofVf()) {
+            checkRange(index, setting, vf);
+        }
         Mailbox mailbox = card.mailbox();
         for (Setting setting : Setting.ofVf()) {
             set(mailbox, index, setting, vf);
+        }
+    }
+
+    private static void checkRange(int vf, Setting setting, DriverParameters given)
+            throws PfDriverException {
+        Optional<ParameterValue> value = given.value(setting.parameterName());
+        if (value.isPresent() && !setting.takes(value.get())) {
+            throw Mailbox.refusal(Mailbox.OUT_OF_RANGE, vf, setting);
         }
     }
 

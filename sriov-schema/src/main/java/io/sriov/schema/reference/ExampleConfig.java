@@ -10,6 +10,7 @@ import io.sriov.schema.VlanId;
 import io.sriov.schema.config.DeviceName;
 import io.sriov.schema.file.SchemaWriter;
 import io.sriov.schema.ucl.UclFactory;
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.function.Predicate;
@@ -32,7 +33,9 @@ final class ExampleConfig {
             out.writeObjectPropertyStart("PF");
             out.writeStringProperty("device", device(name));
             out.writeNumberProperty("num_vfs", NUM_VFS);
-            schema.pf().parameters(Subsystem.DRIVER).forEach(parameter -> write(parameter, out));
+            schema.pf().parameters(Subsystem.DRIVER).stream()
+                    .filter(ExampleConfig::isUtf8)
+                    .forEach(parameter -> write(parameter, out));
             out.writeEndObject();
             List<Parameter> vf = schema.vf().parameters();
             section("DEFAULT", vf, ExampleConfig::alwaysHasValue, out);
@@ -50,6 +53,13 @@ final class ExampleConfig {
         return Character.isDigit(name.charAt(name.length() - 1)) ? name : name + "0";
     }
 
+    /// A document is UTF-8; a default that is not stays what it is where it is left out.
+    private static boolean isUtf8(Parameter parameter) {
+        String text =
+                parameter.name() + parameter.defaultValue().map(ParameterValue::text).orElse("");
+        return EscapedUtf8.loneSurrogate(text, 0) < 0;
+    }
+
     private static boolean alwaysHasValue(Parameter parameter) {
         return parameter.required() || parameter.defaultValue().isPresent();
     }
@@ -57,7 +67,11 @@ final class ExampleConfig {
     private static void section(
             String name, List<Parameter> vf, Predicate<Parameter> shown, JsonGenerator out) {
         List<Parameter> parameters =
-                vf.stream().filter(p -> p.type().isPresent()).filter(shown).toList();
+                vf.stream()
+                        .filter(p -> p.type().isPresent())
+                        .filter(ExampleConfig::isUtf8)
+                        .filter(shown)
+                        .toList();
         if (!parameters.isEmpty()) {
             out.writeObjectPropertyStart(name);
             parameters.forEach(parameter -> write(parameter, out));

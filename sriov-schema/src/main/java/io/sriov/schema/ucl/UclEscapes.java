@@ -19,7 +19,7 @@ final class UclEscapes {
     /// @param byteEscapes whether the escape of a lone surrogate that stands for a byte is that
     ///   byte
     static String unescape(char[] text, int from, int to, boolean byteEscapes) {
-        byte[] bytes = EscapedUtf8.encode(new String(text, from, to - from));
+        byte[] bytes = bytes(text, from, to);
         int length = bytes.length;
         if (length <= 1) {
             return EscapedUtf8.decode(bytes, 0, length);
@@ -62,6 +62,17 @@ final class UclEscapes {
             }
         }
         return EscapedUtf8.decode(bytes, 0, put);
+    }
+
+    private static byte[] bytes(char[] text, int from, int to) {
+        byte[] bytes = new byte[to - from];
+        for (int i = from; i < to; i++) {
+            if (text[i] >= 0x80) {
+                return EscapedUtf8.encode(new String(text, from, to - from));
+            }
+            bytes[i - from] = (byte) text[i];
+        }
+        return bytes;
     }
 
     /// Puts a character in the place of the high surrogate that is its first half.

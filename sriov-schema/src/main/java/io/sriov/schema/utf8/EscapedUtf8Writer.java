@@ -35,16 +35,43 @@ public final class EscapedUtf8Writer extends Writer {
 
     @Override
     public void write(char[] text, int from, int length) throws IOException {
-        for (int i = from; i < from + length; i++) {
-            put(text[i]);
+        int end = from + length;
+        int i = from;
+        while (i < end) {
+            if (pending == 0) {
+                i = putWhole(text, i, end);
+                if (i == end) {
+                    return;
+                }
+            }
+            put(text[i++]);
         }
     }
 
-    @Override
-    public void write(String text, int from, int length) throws IOException {
-        for (int i = from; i < from + length; i++) {
-            put(text.charAt(i));
+    /// Puts characters up to a surrogate, or to one for which the buffer may be too small; returns
+    /// its index.
+    private int putWhole(char[] text, int from, int end) {
+        int at = used;
+        int i = from;
+        while (true) {
+            int stop = i + Math.min(end - i, BUFFER - at);
+            while (i < stop && text[i] < 0x80) {
+                buffer[at++] = (byte) text[i++];
+            }
+            if (i == end || at > BUFFER - WIDEST || Character.isSurrogate(text[i])) {
+                break;
+            }
+            char c = text[i++];
+            if (c < 0x800) {
+                buffer[at++] = (byte) (0xc0 | c >> 6);
+            } else {
+                buffer[at++] = (byte) (0xe0 | c >> 12);
+                buffer[at++] = (byte) (0x80 | (c >> 6 & 0x3f));
+            }
+            buffer[at++] = (byte) (0x80 | (c & 0x3f));
         }
+        used = at;
+        return i;
     }
 
     private void put(char c) throws IOException {

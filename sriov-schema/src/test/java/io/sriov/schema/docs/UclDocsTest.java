@@ -8,6 +8,7 @@ import io.sriov.schema.ucl.UclMapper;
 import io.sriov.schema.ucl.UclReadFeature;
 import io.sriov.schema.ucl.UclStreamReadException;
 import io.sriov.schema.ucl.UclWriteFeature;
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +174,16 @@ class UclDocsTest {
         // end
         assertThat(mapper.readTree("\ufeffa = 0xffffffffffffffff").toString())
                 .isEqualTo("{\"a\":18446744073709551615}");
+    }
+
+    @Test
+    void bytes() {
+        // snippet: bytes
+        byte[] text = {'a', ' ', '=', ' ', (byte) 0xe9, ';'};
+        String value = new UclMapper().readTree(text).get("a").stringValue();
+        assertThat(value).isEqualTo("\udce9");
+        assertThat(EscapedUtf8.encode(value)).containsExactly(0xe9);
+        // end
     }
 
     @Test

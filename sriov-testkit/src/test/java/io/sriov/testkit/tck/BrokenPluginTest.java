@@ -59,7 +59,8 @@ class BrokenPluginTest {
                         ValueFaults.ALL,
                         PfFaults.ALL,
                         CheckFaults.ALL,
-                        CarelessFaults.ALL)
+                        CarelessFaults.ALL,
+                        NarrowFaults.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

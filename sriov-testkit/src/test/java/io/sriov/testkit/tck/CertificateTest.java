@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterType;
+import io.sriov.schema.ParameterValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
@@ -61,6 +68,115 @@ class CertificateTest {
                 @Override
                 public Map<String, String> notApplicable() {
                     return Map.of("4.99", "whatever it says");
+                }
+            };
+        }
+    }
+
+    /// A bench from which nothing can be seen; what has no default cannot be secure then.
+    static class Blind extends Tck {
+        @Override
+        protected PfDriverBench open() {
+            List<Parameter> ofVf =
+                    SampleDriver.OF_VF.stream().filter(p -> !p.name().equals("trust")).toList();
+            return new SampleBench(device -> new SampleDriver(device, ofVf)) {
+                @Override
+                public Map<String, String> hidden() {
+                    return Stream.concat(SampleDriver.OF_PF.stream(), SampleDriver.OF_VF.stream())
+                            .collect(
+                                    Collectors.toMap(
+                                            Parameter::name, _ -> "the card keeps it to itself"));
+                }
+
+                @Override
+                public Map<String, ParameterValue> vf(int index) {
+                    return Map.of();
+                }
+
+                @Override
+                public Map<String, ParameterValue> pfValues() {
+                    return Map.of();
+                }
+            };
+        }
+    }
+
+    /// A bench from which some parameters cannot be seen.
+    static class ShortSighted extends Tck {
+        @Override
+        protected PfDriverBench open() {
+            return new SampleBench() {
+                @Override
+                public Map<String, String> hidden() {
+                    return Map.of("cookie", "the guest gets it, and nobody else");
+                }
+
+                @Override
+                public Map<String, ParameterValue> vf(int index) {
+                    var seen = new HashMap<>(super.vf(index));
+                    seen.remove("cookie");
+                    return seen;
+                }
+            };
+        }
+    }
+
+    /// A bench whose device cannot be made to fail, nor asked for what it cannot do.
+    static class Unfailing extends Tck {
+        @Override
+        protected PfDriverBench open() {
+            return new SampleBench() {
+                @Override
+                public Optional<DeviceFaults> faults() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<ImpossibleConfig> impossible() {
+                    return List.of();
+                }
+            };
+        }
+    }
+
+    /// A bench whose faults never happen.
+    static class Faultless extends Tck {
+        @Override
+        protected PfDriverBench open() {
+            return new SampleBench() {
+                @Override
+                public Optional<DeviceFaults> faults() {
+                    return Optional.of(
+                            new DeviceFaults() {
+                                @Override
+                                public void failAccess(int access) {}
+
+                                @Override
+                                public boolean callOff() {
+                                    return true;
+                                }
+                            });
+                }
+            };
+        }
+    }
+
+    /// A plug-in with a parameter whose value the kit does not understand.
+    static class Explained extends Tck {
+        @Override
+        protected PfDriverBench open() {
+            return new SampleBench(device ->
+                    new SampleDriver(
+                            device,
+                            SecurityFaults.with(
+                                    SampleDriver.OF_VF,
+                                    SecurityFaults.parameter(
+                                            "trust-level",
+                                            ParameterType.STRING,
+                                            new ParameterValue.Text("stranger"))))) {
+                @Override
+                public Map<String, String> explanations() {
+                    return Map.of("trust-level", "a stranger may do nothing");
                 }
             };
         }
@@ -162,5 +278,68 @@ class CertificateTest {
         JsonNode certificate = run(selectClass(WithoutSuchAClause.class));
         assertThat(clause(certificate, "1.1").get("reason").asString())
                 .contains("what notApplicable() names and is no clause", "4.99");
+    }
+
+    private static List<String> ids(JsonNode certificate, String verdict) {
+        return certificate
+                .get("clauses")
+                .valueStream()
+                .filter(clause -> clause.get("verdict").asString().equals(verdict))
+                .map(clause -> clause.get("id").asString())
+                .toList();
+    }
+
+    @Test
+    void whatCannotBeSeenIsNotProven() throws IOException {
+        JsonNode certificate = run(selectClass(Blind.class));
+        assertThat(certificate.get("conforms").asBoolean()).isFalse();
+        assertThat(certificate.get("summary").asString()).startsWith("not proven to conform: ");
+        assertThat(ids(certificate, "unproven"))
+                .contains("3.5", "4.1", "4.9", "4.12", "8.1", "8.2", "8.4")
+                .contains("5.1", "5.2", "5.3", "5.4", "5.5", "5.6", "5.7", "5.8", "5.9", "5.10")
+                .contains("6.3", "6.4")
+                .doesNotContain("6.2"); // the driver finds what was changed
+        assertThat(clause(certificate, "5.2").get("evidence").get(0).asString())
+                .endsWith("; the bench says: the card keeps it to itself");
+    }
+
+    @Test
+    void someParametersMayBeHidden() throws IOException {
+        JsonNode certificate = run(selectClass(ShortSighted.class));
+        assertThat(certificate.get("conforms").asBoolean()).isTrue();
+        assertThat(certificate.get("summary").asString()).endsWith(" on the bench's word");
+        assertThat(clause(certificate, "5.1").get("evidence").valueStream())
+                .extracting(JsonNode::asString)
+                .contains(
+                        "cannot be seen in the device: cookie; the bench says: the guest gets it,"
+                                + " and nobody else");
+        assertThat(clause(certificate, "5.4").get("evidence").toString())
+                .contains("mac-addr, trust, vlan, rate, label: the device kept");
+    }
+
+    @Test
+    void whatTheBenchCannotMakeHappenIsNotProven() throws IOException {
+        JsonNode certificate = run(selectClass(Unfailing.class));
+        assertThat(certificate.get("conforms").asBoolean()).isFalse();
+        assertThat(ids(certificate, "unproven"))
+                .containsExactly("4.8", "4.9", "4.10", "4.11", "4.12", "7.2", "7.4", "7.5");
+        assertThat(clause(certificate, "4.9").get("reason").asString())
+                .contains("PfDriverBench.faults()");
+    }
+
+    @Test
+    void faultsThatNeverHappenProveNothing() throws IOException {
+        JsonNode certificate = run(selectClass(Faultless.class));
+        assertThat(ids(certificate, "unproven")).containsExactly("4.9", "4.10", "4.12");
+    }
+
+    @Test
+    void whatTheKitDoesNotUnderstandIsExplained() throws IOException {
+        JsonNode certificate = run(selectClass(Explained.class));
+        assertThat(certificate.get("conforms").asBoolean()).isTrue();
+        assertThat(clause(certificate, "2.3").get("evidence").toString())
+                .contains(
+                        "'trust-level' is stranger: the schema's default, which the kit cannot judge;"
+                                + " the bench says: a stranger may do nothing");
     }
 }
