@@ -85,7 +85,11 @@ class ConfigProperties {
             @ForAll TextFormat format,
             @ForAll Random random) {
         String text = mutated(written(drawn, format), random);
-        ConfigResult result = check(text, format, drawn);
+        ConfigDocument document = ConfigReader.standard().read("drawn.conf", text, format);
+        assertThat(document.device().isPresent() || document.checkDevice().hasErrors())
+                .as("%s", text)
+                .isTrue();
+        ConfigResult result = document.validate(drawn.schema());
         assertThat(result.config().isPresent()).isEqualTo(!result.report().hasErrors());
         long lines = text.lines().count() + 1;
         for (Diagnostic diagnostic : result.report().diagnostics()) {
