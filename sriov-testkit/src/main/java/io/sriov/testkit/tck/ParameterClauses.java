@@ -24,7 +24,7 @@ abstract class ParameterClauses extends FaultClauses {
 
     void assumeVfParameters() {
         if (trials.ofVf().isEmpty()) {
-            notApplicable("VFs have no parameters");
+            throw notApplicable("VFs have no parameters");
         }
     }
 
@@ -61,12 +61,12 @@ abstract class ParameterClauses extends FaultClauses {
     /// where none can be seen.
     private List<Parameter> toLookAt(List<Parameter> parameters, String without) {
         if (parameters.isEmpty()) {
-            notApplicable(without);
+            throw notApplicable(without);
         }
         noteHidden(parameters);
         List<Parameter> visible = visible(parameters);
         if (visible.isEmpty()) {
-            unproven("the bench shows none of " + names(parameters));
+            throw unproven("the bench shows none of " + names(parameters));
         }
         return visible;
     }
@@ -230,7 +230,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "sys/dev/pci/pci_iov_schema.c: the ranges of the types; integers are unsigned")
     void endsOfTypesAreExact() throws Exception {
         if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
-            notApplicable("there are no parameters");
+            throw notApplicable("there are no parameters");
         }
         int taken = 0;
         int refused = 0;
@@ -296,7 +296,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "nv(9): lists with NV_FLAG_IGNORE_CASE; a configuration's own order")
     void orderDoesNotMatter() throws Exception {
         if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
-            notApplicable("there are no parameters");
+            throw notApplicable("there are no parameters");
         }
         IovConfig config = trials.full(1, 0);
         DriverParameters pf = DriverParameters.of(config.pf());
@@ -314,7 +314,7 @@ abstract class ParameterClauses extends FaultClauses {
                 .as("the device, given the same in another order and in capitals")
                 .isEqualTo(shown);
         if (shown.isEmpty() && shownOfPf.isEmpty()) {
-            unproven("the bench shows nothing of what the device was given");
+            throw unproven("the bench shows nothing of what the device was given");
         }
         evidence(
                 "%d parameters of the PF and %d of a VF, there and back"
@@ -336,7 +336,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "PCI_IOV_INIT(9)")
     void pfValuesReachTheDevice() throws Exception {
         if (trials.ofPf().isEmpty()) {
-            notApplicable(NO_PF);
+            throw notApplicable(NO_PF);
         }
         for (int seed = 0; seed < 2; seed++) {
             IovConfig config = trials.full(1, seed);
