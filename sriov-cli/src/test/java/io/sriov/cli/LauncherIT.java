@@ -90,9 +90,7 @@ class LauncherIT {
 
         assertThat(onTerminal(line)).contains("\u001b[1;31merror:", "'num_vfs' not found");
         assertThat(onTerminal("NO_COLOR=1 " + line)).contains("error:").doesNotContain("\u001b");
-        assertThat(onTerminal(line + " --color never"))
-                .contains("error:")
-                .doesNotContain("\u001b");
+        assertThat(onTerminal(line + " --color never")).contains("error:").doesNotContain("\u001b");
         assertThat(shell(line).err()).contains("error:").doesNotContain("\u001b");
     }
 

@@ -10,6 +10,7 @@ import io.sriov.schema.text.Node.Scalar.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From a value of a text to a value of a parameter's type, by the rules of iovctl.conf(5).
@@ -23,6 +24,10 @@ public final class ScalarConversion {
     /// More decimal digits than any 64-bit number has; stops a number like 1e999999999 from being
     /// written out.
     private static final int MOST_DIGITS = 20;
+
+    /// A number with one of UCL's units.
+    private static final Pattern WITH_UNIT =
+            Pattern.compile("(?i)[0-9]+(\\.[0-9]*)?([kmg]b?|ms|s|min|[hdwy])");
 
     private ScalarConversion() {}
 
@@ -114,7 +119,10 @@ public final class ScalarConversion {
         if (scalar.kind() == Kind.STRING) {
             return ParameterName.same(scalar.text(), "trunk")
                     ? new Converted(new ParameterValue.Vlan(VlanId.TRUNK))
-                    : wrong("write a number from 0 to 4095 without quotes, or trunk");
+                    : wrong(
+                            wordHint(
+                                    scalar,
+                                    "write a number from 0 to 4095 without quotes, or trunk"));
         }
         BigInteger number = exactInteger(scalar);
         if (number == null
@@ -136,7 +144,7 @@ public final class ScalarConversion {
             return wrong(
                     !scalar.text().isEmpty() && scalar.text().chars().allMatch(Character::isDigit)
                             ? "write " + scalar.text() + " without quotes"
-                            : "write a number from " + range);
+                            : wordHint(scalar, "write a number from " + range));
         }
         BigInteger number = exactInteger(scalar);
         if (number == null) {
@@ -149,6 +157,17 @@ public final class ScalarConversion {
         return number.signum() < 0 || number.compareTo(max) > 0
                 ? wrong("the range is " + range)
                 : new Converted(new ParameterValue.Uint(number.longValue()));
+    }
+
+    /// What to do about a word in place of a number, which may be meant as one: to UCL, `4k` is a
+    /// word where a blank follows it.
+    private static String wordHint(Scalar word, String otherwise) {
+        return WITH_UNIT.matcher(word.text()).matches()
+                ? "in UCL, "
+                        + word.text()
+                        + " is a number without quotes and with ';', ',', '}' or the line's end right"
+                        + " behind it"
+                : otherwise;
     }
 
     /// The integer that a number denotes exactly; null where it denotes none, or one too large to

@@ -284,6 +284,10 @@ class ConfigVerdictTest {
                     VF-0 { num_vfs : 1; }|'num_vfs' is a parameter of the PF: put it in the PF section
                     VF-0 { size : 1; }|the parameters of a VF are passthrough, mac-addr, mac-anti-spoof, vlan, note, u8, u16, u32, u64
                     VF-0 { passthrough : "true"; }|write true without quotes
+                    VF-0 { u16 : 4k }|in UCL, 4k is a number without quotes and with ';', ',', '}' or the line's end right behind it
+                    VF-0 { u16 : "10min"; }|in UCL, 10min is a number without quotes and with ';', ',', '}' or the line's end right behind it
+                    VF-0 { vlan : 1KB }|in UCL, 1KB is a number without quotes and with ';', ',', '}' or the line's end right behind it
+                    VF-0 { u16 : 4km; }|write a number from 0 to 65535
                     """)
     void everyRefusalSaysWhatToDo(String text, String hint) {
         String whole = text.startsWith("PF") ? text : "PF { device : ix0; num_vfs : 1; }~" + text;
