@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 6: reading back what VFs have.
-abstract class ReadBackClauses extends ParameterClauses {
+abstract class ReadBackClauses extends PfParameterClauses {
     private int changes;
 
     @Test
