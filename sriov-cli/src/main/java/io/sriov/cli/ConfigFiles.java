@@ -91,9 +91,16 @@ final class ConfigFiles {
 
     /// {@return the path of a word of the command line}
     ///
+    /// The empty word, which is what a shell makes of a variable that is not set, is no path here:
+    /// to Java it is the working directory.
+    ///
     /// @param word the word
     /// @throws CommandException when it cannot be one
     static Path path(String word) {
+        if (word.isEmpty()) {
+            throw new CommandException(
+                    Failure.of("Could not open '' for reading: No such file or directory"));
+        }
         try {
             return Path.of(word);
         } catch (InvalidPathException e) {

@@ -174,6 +174,34 @@ class MalformedInputTest {
     }
 
     @Test
+    void takesNoEmptyNameForTheWorkingDirectory() throws IOException {
+        String file = Files.writeString(directory.resolve("a.conf"), PF).toString();
+        for (Run run :
+                new Run[] {
+                    Run.iovctl("-C", "-n", "-f", "", "--schema", "ix"),
+                    Run.iovctl("-C", "-n", "-f", file, "--schema", ""),
+                    Run.iovctl("-C", "-n", "-f", file, "--schema", "ix", "--include-root", ""),
+                    Run.iovctl("--host", "sim", "-C", "-f", ""),
+                    Run.iovctl("schema", "docs", "")
+                }) {
+            assertThat(run.err())
+                    .isEqualTo(
+                            "iovctl: Could not open '' for reading: No such file or directory\n");
+            assertRefused(run);
+        }
+    }
+
+    @Test
+    void refusesAPfThatIsNoSection() throws IOException {
+        for (String text : new String[] {"PF = [ { device: ix0 } ]", "PF: ix0", "PF = null"}) {
+            Path file = Files.writeString(directory.resolve("a.conf"), text);
+            Run run = check(file);
+            assertThat(run.err()).startsWith(file + ":1:").contains("error: PF: ");
+            assertRefused(run);
+        }
+    }
+
+    @Test
     void showsControlCharactersOfAFileInsteadOfSendingThem() throws IOException {
         Path file =
                 Files.writeString(

@@ -2,6 +2,7 @@ package io.sriov.schema.config;
 
 import io.sriov.schema.ParameterName;
 import io.sriov.schema.PfSchema;
+import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
 import io.sriov.schema.text.Document;
 import io.sriov.schema.text.Node;
@@ -29,8 +30,9 @@ public record ConfigDocument(Document document) {
     /// {@return the device name that the configuration gives, where it gives a usable one}
     public Optional<String> device() {
         return document.root()
-                .flatMap(root -> section(root, "PF"))
-                .flatMap(pf -> section(pf, "device"))
+                .flatMap(root -> entry(root, "PF"))
+                .flatMap(pf -> entry(pf.value(), "device"))
+                .map(Node.Entry::value)
                 .filter(value ->
                         value instanceof Node.Scalar scalar
                                 && scalar.kind() == Node.Scalar.Kind.STRING)
@@ -38,11 +40,10 @@ public record ConfigDocument(Document document) {
                 .filter(DeviceName::isValid);
     }
 
-    private static Optional<Node> section(Node node, String key) {
+    private static Optional<Node.Entry> entry(Node node, String key) {
         return node instanceof Node.Section section
                 ? section.entries().stream()
                         .filter(entry -> ParameterName.same(entry.key(), key))
-                        .map(Node.Entry::value)
                         .findFirst()
                 : Optional.empty();
     }
@@ -56,7 +57,7 @@ public record ConfigDocument(Document document) {
     }
 
     /// {@return the problems that can be told without a schema: those of the text, and that of a
-    /// missing or unusable device name}
+    /// missing or unusable device name; there is an error where there is no [#device()]}
     public DiagnosticReport checkDevice() {
         if (report().hasErrors() || device().isPresent()) {
             return report();
@@ -70,8 +71,20 @@ public record ConfigDocument(Document document) {
                                 diagnostic.code() == ConfigCode.MISSING_DEVICE
                                         || diagnostic.code() == ConfigCode.BAD_DEVICE
                                         || diagnostic.message().contains("PF.device")
-                                        || diagnostic.code() == ConfigCode.NUL_IN_STRING)
+                                        || diagnostic.code() == ConfigCode.NUL_IN_STRING
+                                        || saysThatPfIsNoSection(diagnostic))
                         .toList(),
                 document.sources());
+    }
+
+    private boolean saysThatPfIsNoSection(Diagnostic diagnostic) {
+        return (diagnostic.code() == ConfigCode.ARRAY_AS_SECTION
+                        || diagnostic.code() == ConfigCode.SECTION_NOT_AN_OBJECT)
+                && document.root()
+                        .flatMap(root -> entry(root, "PF"))
+                        .filter(pf ->
+                                diagnostic.origin().equals(pf.origin())
+                                        || diagnostic.origin().equals(pf.value().origin()))
+                        .isPresent();
     }
 }

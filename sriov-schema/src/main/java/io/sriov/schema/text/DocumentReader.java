@@ -11,6 +11,7 @@ import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +69,9 @@ public final class DocumentReader {
         String name = file.toString();
         byte[] bytes;
         try {
+            if (name.isEmpty()) {
+                throw new NoSuchFileException(name); // to Java, the working directory
+            }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 return failed(unreadable(name, "not a regular file"));
             }
@@ -195,6 +199,8 @@ public final class DocumentReader {
         return switch (e) {
             case NoSuchFileException _ -> "No such file or directory";
             case AccessDeniedException _ -> "Permission denied";
+            case FileSystemException failure when failure.getReason() != null ->
+                    failure.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }

@@ -44,6 +44,11 @@ class ConfigDocumentTest {
             textBlock =
                     """
                     VF-0 { device : ix0; what : 1; }|ix0.conf: error: Config file does not specify device [missing-device]
+                    PF = [ { device : ix0; } ]|ix0.conf:1:1: error: PF: a section cannot be an array [array-as-section]
+                    PF : ix0; VF-0 : 1|ix0.conf:1:6: error: PF: Invalid config key 'PF' [section-not-an-object]
+                    PF = null; VF-0 = [ ]; PF { device : ix0; }|ix0.conf:1:6: error: PF: Invalid config key 'PF' [section-not-an-object]
+                    PF { num_vfs : 1; } pf { device : ix0; }|ix0.conf:1:1: error: Config file does not specify device [missing-device]
+                    [ PF ]|ix0.conf:1:1: error: Config file does not specify device [missing-device]
                     PF { what : 1; }|ix0.conf:1:1: error: Config file does not specify device [missing-device]
                     PF { device : 5; what : 1; }|ix0.conf:1:15: error: Config PF.device must be a string, not 5 [wrong-type]
                     PF { device : [ ix0 ]; what : 1; }|ix0.conf:1:15: error: Config PF.device must be a string, not [ix0] [wrong-type]

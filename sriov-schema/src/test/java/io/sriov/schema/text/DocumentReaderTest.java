@@ -43,6 +43,22 @@ class DocumentReaderTest {
     }
 
     @Test
+    void anEmptyNameIsNoFile() {
+        assertThat(only(DocumentReader.standard().read(Path.of(""))))
+                .contains("Could not open '' for reading: No such file or directory");
+    }
+
+    @Test
+    void theSystemsReasonIsGivenWithoutTheNameAgain() throws IOException {
+        Path file = directory.resolve("loop.conf");
+        Files.createSymbolicLink(file, file);
+        assertThat(only(DocumentReader.standard().read(file)))
+                .startsWith(
+                        "%1$s: error: Could not open '%1$s' for reading: Too many levels"
+                                .formatted(file));
+    }
+
+    @Test
     void largeFilesAreRefusedUnread() throws IOException {
         Path file = Files.writeString(directory.resolve("big.conf"), "a = 1\n".repeat(100));
         DocumentReader reader = DocumentReader.builder().maxBytes(599).build();

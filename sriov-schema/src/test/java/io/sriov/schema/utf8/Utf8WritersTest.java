@@ -66,6 +66,70 @@ class Utf8WritersTest {
     }
 
     @Test
+    void halvesOfCharactersAtTheEndOfTheBufferAreKept() throws IOException {
+        for (int before = 8180; before <= 8200; before++) {
+            for (String rest :
+                    List.of(
+                            "\ud83d",
+                            "\ud83dx",
+                            "\udcff",
+                            "\ud83d\ude00",
+                            "\ud83d\u07ff\u0800",
+                            "\ud83d\u0800",
+                            "\ud83d\u0080",
+                            "\ud83d\u007f")) {
+                var bytes = new ByteArrayOutputStream();
+                try (Writer writer = new EscapedUtf8Writer(bytes)) {
+                    writer.write("x".repeat(before) + rest);
+                }
+                String expected = "x".repeat(before) + inBytes(rest);
+                assertThat(bytes.toString(StandardCharsets.ISO_8859_1)).isEqualTo(expected);
+            }
+        }
+    }
+
+    /// The bytes of a text as Latin-1, by the standard encoder for whole characters and by hand for
+    /// lone surrogates.
+    private static String inBytes(String text) {
+        var bytes = new StringBuilder();
+        text.codePoints()
+                .forEach(point -> {
+                    if (point == 0xdcff) {
+                        bytes.append('\u00ff');
+                    } else if (point == 0xd83d) {
+                        bytes.append("\u00ed\u00a0\u00bd");
+                    } else {
+                        bytes.append(
+                                new String(
+                                        Character.toString(point).getBytes(StandardCharsets.UTF_8),
+                                        StandardCharsets.ISO_8859_1));
+                    }
+                });
+        return bytes.toString();
+    }
+
+    @Test
+    void theTargetIsFlushedAndClosed() throws IOException {
+        var calls = new StringBuilder();
+        var target =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void flush() {
+                        calls.append("flush ");
+                    }
+
+                    @Override
+                    public void close() {
+                        calls.append("close ");
+                    }
+                };
+        Writer writer = new EscapedUtf8Writer(target);
+        writer.flush();
+        writer.close();
+        assertThat(calls).hasToString("flush flush close ");
+    }
+
+    @Test
     void whatIsFlushedIsThere() throws IOException {
         var bytes = new ByteArrayOutputStream();
         Writer writer = new EscapedUtf8Writer(bytes);

@@ -177,7 +177,7 @@ final class StateFile implements KernelAccess {
             throw failed(
                     Errno.EINVAL,
                     "the state is damaged: " + file + ":1:1: it is not UTF-8",
-                    "remove it",
+                    "name another file, or remove this one to start with a machine without VFs",
                     e);
         } catch (IOException e) {
             throw failed(

@@ -29,10 +29,11 @@ abstract class CheckClauses extends ReadBackClauses {
     private List<ImpossibleConfig> impossible() {
         List<ImpossibleConfig> impossible = bench.impossible();
         if (impossible.isEmpty() && !driver.checks()) {
-            notApplicable("the driver has no check() of its own, and nothing is named impossible");
+            throw notApplicable(
+                    "the driver has no check() of its own, and nothing is named impossible");
         }
         if (impossible.isEmpty()) {
-            unproven(
+            throw unproven(
                     "the driver checks configurations, and the bench names none that is impossible:"
                             + " see PfDriverBench.impossible()");
         }
@@ -191,10 +192,10 @@ abstract class CheckClauses extends ReadBackClauses {
             }
         }
         if (refusals.isEmpty() && bench.faults().isEmpty()) {
-            unproven("this bench cannot make its device fail");
+            throw unproven("this bench cannot make its device fail");
         }
         if (refusals.isEmpty()) {
-            notApplicable("nothing is refused");
+            throw notApplicable("nothing is refused");
         }
         var messages = new TreeSet<String>();
         for (PfDriverException refusal : refusals) {

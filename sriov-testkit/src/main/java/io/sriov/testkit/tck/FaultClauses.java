@@ -35,7 +35,7 @@ abstract class FaultClauses extends LifeCycleClauses {
     /// @return how many accesses failed
     private int atEveryAccess(Work prepare, Work act, Work look) throws Exception {
         if (bench.faults().isEmpty()) {
-            unproven("this bench cannot make its device fail: see PfDriverBench.faults()");
+            throw unproven("this bench cannot make its device fail: see PfDriverBench.faults()");
         }
         for (int access = 0; access < MANY; access++) {
             boolean failed;
@@ -62,7 +62,7 @@ abstract class FaultClauses extends LifeCycleClauses {
         driver = DriverOnDevice.attach(fresh);
         DeviceFaults faults =
                 fresh.faults()
-                        .orElseGet(() -> unproven("not every bench can make its device fail"));
+                        .orElseThrow(() -> unproven("not every bench can make its device fail"));
         prepare.run();
         faults.failAccess(access);
         act.run();
@@ -76,7 +76,8 @@ abstract class FaultClauses extends LifeCycleClauses {
 
     private static void assumeFailed(int accesses) {
         if (accesses == 0) {
-            unproven("no access of the driver failed: it has none, or failAccess() has no effect");
+            throw unproven(
+                    "no access of the driver failed: it has none, or failAccess() has no effect");
         }
     }
 
@@ -139,7 +140,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                     }
                 });
         if (refusals.isEmpty()) {
-            notApplicable("init does not touch the device in a way that can fail");
+            throw notApplicable("init does not touch the device in a way that can fail");
         }
         evidence("refusals of init, each followed by another init: %d".formatted(refusals.size()));
     }
@@ -223,7 +224,7 @@ abstract class FaultClauses extends LifeCycleClauses {
                             createAndShow(most(), 1);
                         });
         if (accesses == 0) {
-            notApplicable("uninit does not touch the device in a way that can fail");
+            throw notApplicable("uninit does not touch the device in a way that can fail");
         }
         evidence(
                 "%d accesses failed in turn while %d VFs were removed".formatted(accesses, most()));

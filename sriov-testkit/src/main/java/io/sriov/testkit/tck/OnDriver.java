@@ -25,11 +25,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.opentest4j.TestAbortedException;
 
 /// What the clauses share: a bench for each test, a driver attached to it, and the evidence.
 @DisplayNameGeneration(ClauseNames.class)
@@ -104,7 +104,9 @@ abstract class OnDriver {
         test.getTestMethod()
                 .map(method -> method.getAnnotation(Clause.class))
                 .map(clause -> left.get(clause.id()))
-                .ifPresent(reason -> notApplicable(BENCH_SAYS + reason));
+                .ifPresent(reason -> {
+                    throw notApplicable(BENCH_SAYS + reason);
+                });
         driver = DriverOnDevice.attach(bench);
         trials = new Trials(bench, driver.schema());
     }
@@ -132,19 +134,17 @@ abstract class OnDriver {
         benches.forEach(PfDriverBench::close);
     }
 
-    /// Ends a clause that says nothing about this plug-in. One that ends with an assumption of
-    /// JUnit's is unproven instead.
+    /// {@return what a clause throws that says nothing about this plug-in; one that ends with an
+    /// assumption of JUnit's is unproven instead}
     ///
-    /// @param <T> whatever is wanted; nothing is returned
     /// @param reason why not, for the certificate
-    /// @return nothing
-    protected static <T> T notApplicable(String reason) {
-        throw new NotApplicable(reason);
+    protected static TestAbortedException notApplicable(String reason) {
+        return new NotApplicable(reason);
     }
 
-    /// Ends a clause for which the bench gives nothing to judge by.
-    static <T> T unproven(String reason) {
-        return Assumptions.abort(reason);
+    /// What a clause throws for which the bench gives nothing to judge by.
+    static TestAbortedException unproven(String reason) {
+        return new TestAbortedException(reason);
     }
 
     /// Ends a clause where none of the values that were given could be looked at.
@@ -152,7 +152,7 @@ abstract class OnDriver {
     /// @param parameters the ones of which any would have done
     void assumeSeen(List<Parameter> parameters) {
         if (!parameters.isEmpty() && seen.get() == 0) {
-            unproven("the bench shows nothing of what the device was given");
+            throw unproven("the bench shows nothing of what the device was given");
         }
     }
 

@@ -17,14 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Chapter 5: what becomes of parameters.
+/// Chapter 5: what becomes of the parameters of VFs.
 abstract class ParameterClauses extends FaultClauses {
-
-    private static final String NO_PF = "the PF has no parameters";
-
     void assumeVfParameters() {
         if (trials.ofVf().isEmpty()) {
-            notApplicable("VFs have no parameters");
+            throw notApplicable("VFs have no parameters");
         }
     }
 
@@ -45,7 +42,7 @@ abstract class ParameterClauses extends FaultClauses {
         noteSeen(trials.ofVf());
     }
 
-    private void noteSeen(List<Parameter> parameters) {
+    void noteSeen(List<Parameter> parameters) {
         evidence("seen in the device: %s".formatted(names(visible(parameters))));
     }
 
@@ -53,29 +50,29 @@ abstract class ParameterClauses extends FaultClauses {
         return parameters.stream().filter(this::isVisible).toList();
     }
 
-    private static String names(List<Parameter> parameters) {
+    static String names(List<Parameter> parameters) {
         return parameters.stream().map(Parameter::name).collect(Collectors.joining(", "));
     }
 
     /// Those that a clause can look at; it is not applicable where there are none, and unproven
     /// where none can be seen.
-    private List<Parameter> toLookAt(List<Parameter> parameters, String without) {
+    List<Parameter> toLookAt(List<Parameter> parameters, String without) {
         if (parameters.isEmpty()) {
-            notApplicable(without);
+            throw notApplicable(without);
         }
         noteHidden(parameters);
         List<Parameter> visible = visible(parameters);
         if (visible.isEmpty()) {
-            unproven("the bench shows none of " + names(parameters));
+            throw unproven("the bench shows none of " + names(parameters));
         }
         return visible;
     }
 
-    private static List<Parameter> defaulted(List<Parameter> parameters) {
+    static List<Parameter> defaulted(List<Parameter> parameters) {
         return parameters.stream().filter(p -> p.defaultValue().isPresent()).toList();
     }
 
-    private static List<Parameter> optional(List<Parameter> parameters) {
+    static List<Parameter> optional(List<Parameter> parameters) {
         return parameters.stream()
                 .filter(p -> !p.required() && p.defaultValue().isEmpty())
                 .toList();
@@ -98,7 +95,7 @@ abstract class ParameterClauses extends FaultClauses {
         evidence("%d defaults on %d VFs".formatted(defaulted.size(), few()));
     }
 
-    private void assertDefaults(
+    void assertDefaults(
             String whose, List<Parameter> defaulted, Map<String, ParameterValue> shown) {
         for (Parameter parameter : defaulted) {
             ParameterValue wanted = parameter.defaultValue().orElseThrow();
@@ -132,7 +129,7 @@ abstract class ParameterClauses extends FaultClauses {
         evidence("%d defaults".formatted(defaulted.size()));
     }
 
-    private static Map<String, ParameterValue> defaults(List<Parameter> parameters) {
+    static Map<String, ParameterValue> defaults(List<Parameter> parameters) {
         var values = new LinkedHashMap<String, ParameterValue>();
         defaulted(parameters).forEach(p -> values.put(p.name(), p.defaultValue().orElseThrow()));
         return values;
@@ -165,8 +162,7 @@ abstract class ParameterClauses extends FaultClauses {
     }
 
     /// The bench has done what it was asked to, so that the clause means something.
-    private void assertSet(
-            Parameter parameter, ParameterValue value, Map<String, ParameterValue> shown) {
+    void assertSet(Parameter parameter, ParameterValue value, Map<String, ParameterValue> shown) {
         ParameterValue found = shown.get(parameter.name());
         assertThat(found != null && bench.isSame(parameter.name(), value, found))
                 .as(
@@ -176,7 +172,7 @@ abstract class ParameterClauses extends FaultClauses {
     }
 
     /// What was not given is as it was, whether the schema has it or not.
-    private static void assertKept(
+    static void assertKept(
             DriverParameters given,
             Map<String, ParameterValue> before,
             Map<String, ParameterValue> after) {
@@ -230,7 +226,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "sys/dev/pci/pci_iov_schema.c: the ranges of the types; integers are unsigned")
     void endsOfTypesAreExact() throws Exception {
         if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
-            notApplicable("there are no parameters");
+            throw notApplicable("there are no parameters");
         }
         int taken = 0;
         int refused = 0;
@@ -271,7 +267,7 @@ abstract class ParameterClauses extends FaultClauses {
 
     /// Whether the driver takes a configuration of one VF; it is looked at then. What check() says
     /// of it is not asked here, but that it has an answer.
-    private boolean takes(IovConfig config, Runnable look) {
+    boolean takes(IovConfig config, Runnable look) {
         driver.check(config);
         try {
             driver.init(config);
@@ -296,7 +292,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "nv(9): lists with NV_FLAG_IGNORE_CASE; a configuration's own order")
     void orderDoesNotMatter() throws Exception {
         if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
-            notApplicable("there are no parameters");
+            throw notApplicable("there are no parameters");
         }
         IovConfig config = trials.full(1, 0);
         DriverParameters pf = DriverParameters.of(config.pf());
@@ -314,7 +310,7 @@ abstract class ParameterClauses extends FaultClauses {
                 .as("the device, given the same in another order and in capitals")
                 .isEqualTo(shown);
         if (shown.isEmpty() && shownOfPf.isEmpty()) {
-            unproven("the bench shows nothing of what the device was given");
+            throw unproven("the bench shows nothing of what the device was given");
         }
         evidence(
                 "%d parameters of the PF and %d of a VF, there and back"
@@ -327,76 +323,5 @@ abstract class ParameterClauses extends FaultClauses {
             values.put(name.toUpperCase(Locale.ROOT), given.value(name).orElseThrow());
         }
         return DriverParameters.ofValues(values);
-    }
-
-    @Test
-    @Clause(
-            id = "5.8",
-            rule = "What the PF is given reaches the device.",
-            source = "PCI_IOV_INIT(9)")
-    void pfValuesReachTheDevice() throws Exception {
-        if (trials.ofPf().isEmpty()) {
-            notApplicable(NO_PF);
-        }
-        for (int seed = 0; seed < 2; seed++) {
-            IovConfig config = trials.full(1, seed);
-            driver.create(config);
-            assertShown("PF", bench, DriverParameters.of(config.pf()), bench.pfValues());
-            driver.uninit();
-        }
-        noteHidden(trials.ofPf());
-        assumeSeen(trials.ofPf());
-        noteSeen(trials.ofPf());
-    }
-
-    @Test
-    @Clause(
-            id = "5.9",
-            rule = "Where the PF is given nothing, the schema's default reaches the device.",
-            source =
-                    "pci_iov_schema(9): IOV_SCHEMA_HASDEFAULT; a driver cannot tell it from others")
-    void defaultsOfThePfReachTheDevice() throws Exception {
-        List<Parameter> defaulted =
-                toLookAt(defaulted(trials.ofPf()), "no parameter of the PF has a default");
-        driver.create(trials.full(1, 0));
-        driver.uninit();
-        driver.create(trials.minimal(1));
-        assertDefaults("the PF", defaulted, bench.pfValues());
-        Map<String, ParameterValue> implied = bench.pfValues();
-        driver.uninit();
-        driver.create(trials.completed(defaults(trials.ofPf()), List.of(Map.of())));
-        assertThat(bench.pfValues())
-                .as("what the PF has with all defaults given")
-                .isEqualTo(implied);
-        evidence("%d defaults, given and not".formatted(defaulted.size()));
-    }
-
-    @Test
-    @Clause(
-            id = "5.10",
-            rule = "An optional parameter of the PF that is not given is not written.",
-            source = "pci_iov_schema(9): absent, not false or 0; the device's own value stays")
-    void absentOfThePfIsNotWritten() throws Exception {
-        List<Parameter> optional =
-                toLookAt(optional(trials.ofPf()), "no parameter of the PF is optional");
-        for (int seed = 0; seed < 2; seed++) {
-            for (Parameter parameter : optional) {
-                IovConfig minimum = trials.minimal(1);
-                ParameterValue example = bench.example(parameter, seed);
-                bench.setPfBehindTheDriver(parameter.name(), example);
-                Map<String, ParameterValue> before = bench.pfValues();
-                assertSet(parameter, example, before);
-                Runnable look =
-                        () ->
-                                assertKept(
-                                        DriverParameters.of(minimum.pf()),
-                                        before,
-                                        bench.pfValues());
-                if (!takes(minimum, look)) {
-                    look.run();
-                }
-            }
-        }
-        evidence("%s: the PF kept each of 2 values".formatted(names(optional)));
     }
 }

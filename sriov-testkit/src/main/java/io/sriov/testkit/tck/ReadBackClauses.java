@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 6: reading back what VFs have.
-abstract class ReadBackClauses extends ParameterClauses {
+abstract class ReadBackClauses extends PfParameterClauses {
     private int changes;
 
     @Test
@@ -59,10 +59,11 @@ abstract class ReadBackClauses extends ParameterClauses {
             }
         }
         if (found.isEmpty() && changes == 0) {
-            unproven("no value changed when the bench was to set it behind the driver's back");
+            throw unproven(
+                    "no value changed when the bench was to set it behind the driver's back");
         }
         if (found.isEmpty()) {
-            notApplicable("the driver tells nothing of its VFs");
+            throw notApplicable("the driver tells nothing of its VFs");
         }
         evidence("changes were found of %s".formatted(String.join(", ", found)));
         if (!untold.isEmpty()) {
@@ -162,10 +163,10 @@ abstract class ReadBackClauses extends ParameterClauses {
             driver.uninit();
         }
         if (told.isEmpty()) {
-            notApplicable("the driver reads nothing back");
+            throw notApplicable("the driver reads nothing back");
         }
         if (confirmed.isEmpty()) {
-            unproven("the bench shows nothing of what the driver reads");
+            throw unproven("the bench shows nothing of what the driver reads");
         }
         evidence("read back: %s".formatted(String.join(", ", confirmed)));
         told.removeAll(confirmed);
@@ -210,7 +211,7 @@ abstract class ReadBackClauses extends ParameterClauses {
         }
         assertThat(bench.pfValues()).as("the PF after looks at its VFs").isEqualTo(pf);
         if (!trials.ofVf().isEmpty() && before.stream().allMatch(Map::isEmpty)) {
-            unproven("the bench shows nothing of what the driver could have touched");
+            throw unproven("the bench shows nothing of what the driver could have touched");
         }
         evidence("%d VFs looked at".formatted(few()));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 2: what holds where nobody says anything, of the PF and of VFs.
@@ -49,7 +50,7 @@ abstract class SecurityClauses extends SchemaClauses {
                 assertSecure(guard, " of the PF", trials.ofPf(), bench.pfValues())
                         + assertSecure(guard, "", trials.ofVf(), bench.vf(0));
         if (judged == 0) {
-            notApplicable("no parameter that can be left out has to do with this");
+            throw notApplicable("no parameter that can be left out has to do with this");
         }
     }
 
@@ -82,7 +83,7 @@ abstract class SecurityClauses extends SchemaClauses {
     /// What holds where nothing is declared, by where that is from. What is optional is not
     /// written, so that the device's own value must be secure; and a default must have reached it.
     private static Map<String, ParameterValue> inForce(
-            Parameter parameter, ParameterValue inDevice) {
+            Parameter parameter, @Nullable ParameterValue inDevice) {
         var inForce = new LinkedHashMap<String, ParameterValue>();
         parameter.defaultValue().ifPresent(value -> inForce.put("the schema's default", value));
         if (inDevice != null) {

@@ -154,13 +154,13 @@ abstract class ThreadClauses extends CheckClauses {
             source = "PfDriver: one method at a time; Sriov reads back at once what addVf has set")
     void nothingIsWrittenLater() throws Exception {
         if (trials.ofVf().isEmpty() && trials.ofPf().isEmpty()) {
-            notApplicable("there are no parameters");
+            throw notApplicable("there are no parameters");
         }
         driver.create(trials.full(few(), 0));
         List<Map<String, ParameterValue>> vfs = shown(bench, few());
         Map<String, ParameterValue> pf = bench.pfValues();
         if (pf.isEmpty() && vfs.stream().allMatch(Map::isEmpty)) {
-            unproven("the bench shows nothing of what the device was given");
+            throw unproven("the bench shows nothing of what the device was given");
         }
         settle();
         assertThat(shown(bench, few())).as("the VFs, a while after addVf").isEqualTo(vfs);

@@ -9,6 +9,7 @@ import io.sriov.host.ParameterMismatch;
 import io.sriov.host.ParameterReading;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
+import io.sriov.schema.config.DeviceConfig;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.HashMap;
@@ -124,8 +125,8 @@ final class CarelessFaults {
                                                 throws PfDriverException {
                                             waiting.put(index, vf);
                                             if (index == announced - 1) {
-                                                for (int i : waiting.keySet()) {
-                                                    super.addVf(i, waiting.get(i));
+                                                for (var each : waiting.entrySet()) {
+                                                    super.addVf(each.getKey(), each.getValue());
                                                 }
                                             }
                                         }
@@ -340,10 +341,20 @@ final class CarelessFaults {
                                         @Override
                                         public List<Diagnostic> check(IovConfig config) {
                                             var problems = super.check(config);
-                                            config.vf(0)
-                                                    .value("cookie")
-                                                    .map(ParameterValue.Uint.class::cast)
-                                                    .map(cookie -> Math.toIntExact(cookie.bits()));
+                                            for (DeviceConfig vf : config.vfs()) {
+                                                int cookie =
+                                                        vf.value("cookie")
+                                                                .map(value ->
+                                                                        Math.toIntExact(
+                                                                                ((ParameterValue
+                                                                                                        .Uint)
+                                                                                                value)
+                                                                                        .bits()))
+                                                                .orElse(0);
+                                                if (cookie < 0) {
+                                                    return List.of();
+                                                }
+                                            }
                                             return problems;
                                         }
                                     },
@@ -382,7 +393,10 @@ final class CarelessFaults {
                                         @Override
                                         public void init(int numVfs, DriverParameters pf)
                                                 throws PfDriverException {
-                                            pf.uint("mtu").orElseThrow();
+                                            device.setPf(
+                                                    "mtu",
+                                                    new ParameterValue.Uint(
+                                                            pf.uint("mtu").orElseThrow()));
                                             super.init(numVfs, pf);
                                         }
                                     },

@@ -58,13 +58,13 @@ final class PfFaults {
                             "swallows what fails of the PF's parameters",
                             "PF was given mode=",
                             (values, device) -> {
-                                for (String name : List.copyOf(values.keySet())) {
+                                for (var value : List.copyOf(values.entrySet())) {
                                     try {
-                                        device.setPf(name, values.get(name));
+                                        device.setPf(value.getKey(), value.getValue());
                                     } catch (PfDriverException e) {
                                         // Nobody will notice.
                                     }
-                                    values.remove(name);
+                                    values.remove(value.getKey());
                                 }
                             },
                             "4.8"),
