@@ -75,6 +75,7 @@ public final class EscapedUtf8Writer extends Writer {
     }
 
     private void put(char c) throws IOException {
+        // Room for this one and for a half that is pending, before it or after it.
         if (used > BUFFER - 2 * WIDEST) {
             drain();
         }
@@ -134,9 +135,6 @@ public final class EscapedUtf8Writer extends Writer {
             if (pending != 0) {
                 char high = pending;
                 pending = 0;
-                if (used > BUFFER - WIDEST) {
-                    drain();
-                }
                 three(high);
             }
             drain();

@@ -130,6 +130,27 @@ class Utf8WritersTest {
     }
 
     @Test
+    void theWriterBehindTheEscapesIsFlushedAndClosed() throws IOException {
+        var calls = new StringBuilder();
+        var target =
+                new StringWriter() {
+                    @Override
+                    public void flush() {
+                        calls.append("flush ");
+                    }
+
+                    @Override
+                    public void close() {
+                        calls.append("close ");
+                    }
+                };
+        Writer writer = new LoneSurrogateEscapes(target);
+        writer.flush();
+        writer.close();
+        assertThat(calls).hasToString("flush flush close ");
+    }
+
+    @Test
     void whatIsFlushedIsThere() throws IOException {
         var bytes = new ByteArrayOutputStream();
         Writer writer = new EscapedUtf8Writer(bytes);
