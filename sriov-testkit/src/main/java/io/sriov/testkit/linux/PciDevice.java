@@ -6,6 +6,7 @@ import io.sriov.pci.ConfigSpace;
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.PcieCapability;
 import io.sriov.testkit.profile.DriverQuirks;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
 
 /// A PCI function as the kernel knows it: `struct pci_dev`. It does nothing by itself.
 final class PciDevice {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
     /// What a VF is of.
     ///
     /// @param physfn the PF
@@ -237,15 +240,20 @@ final class PciDevice {
 
     String modalias() {
         int code = identity.classCode();
-        return "pci:v%08Xd%08Xsv%08Xsd%08Xbc%02Xsc%02Xi%02X"
-                .formatted(
-                        identity.vendorId(),
-                        identity.deviceId(),
-                        identity.subsystemVendorId(),
-                        identity.subsystemId(),
-                        code >> 16,
-                        (code >> 8) & 0xff,
-                        code & 0xff);
+        return "pci:v"
+                + HEX.toHexDigits(identity.vendorId())
+                + "d"
+                + HEX.toHexDigits(identity.deviceId())
+                + "sv"
+                + HEX.toHexDigits(identity.subsystemVendorId())
+                + "sd"
+                + HEX.toHexDigits(identity.subsystemId())
+                + "bc"
+                + HEX.toHexDigits((byte) (code >> 16))
+                + "sc"
+                + HEX.toHexDigits((byte) (code >> 8))
+                + "i"
+                + HEX.toHexDigits((byte) code);
     }
 
     /// What uevents and the attribute `uevent` say of it: `dev_uevent` in `drivers/base/core.c`,
@@ -254,13 +262,15 @@ final class PciDevice {
         Map<String, String> variables = new LinkedHashMap<>();
         driver.ifPresent(bound -> variables.put("DRIVER", bound.name()));
         variables.put("PCI_CLASS", "%04X".formatted(identity.classCode()));
-        variables.put("PCI_ID", "%04X:%04X".formatted(identity.vendorId(), identity.deviceId()));
-        variables.put(
-                "PCI_SUBSYS_ID",
-                "%04X:%04X".formatted(identity.subsystemVendorId(), identity.subsystemId()));
+        variables.put("PCI_ID", pair(identity.vendorId(), identity.deviceId()));
+        variables.put("PCI_SUBSYS_ID", pair(identity.subsystemVendorId(), identity.subsystemId()));
         variables.put("PCI_SLOT_NAME", address.toString());
         variables.put("MODALIAS", modalias());
         return variables;
+    }
+
+    private static String pair(int vendor, int device) {
+        return HEX.toHexDigits((short) vendor) + ":" + HEX.toHexDigits((short) device);
     }
 
     @Override

@@ -37,12 +37,13 @@ final class Sysfs {
     }
 
     private SysfsNode walk(String path, boolean followLast) {
-        Deque<String> parts = new ArrayDeque<>(parts(path));
+        List<String> parts = parts(path);
+        int next = 0;
         Deque<SysfsNode> above = new ArrayDeque<>();
         SysfsNode at = root();
         int links = 0;
-        while (!parts.isEmpty()) {
-            String part = parts.removeFirst();
+        while (next < parts.size()) {
+            String part = parts.get(next++);
             if (!(at instanceof Directory(_, var find))) {
                 throw new SyscallException(Errno.ENOTDIR, "in " + path);
             }
@@ -50,24 +51,24 @@ final class Sysfs {
                 at = above.isEmpty() ? root() : above.removeLast();
                 continue;
             }
-            SysfsNode next =
+            SysfsNode below =
                     find.apply(part)
                             .orElseThrow(() ->
                                     new SyscallException(
                                             Errno.ENOENT, "there is no " + part + " in " + path));
-            if (next instanceof Link(String target) && (followLast || !parts.isEmpty())) {
+            if (below instanceof Link(String target) && (followLast || next < parts.size())) {
                 if (++links > MOST_LINKS) {
                     throw new SyscallException(Errno.ENOENT, "links in a circle: " + path);
                 }
                 List<String> detour = parts(target);
-                for (int i = detour.size() - 1; i >= 0; i--) {
-                    parts.addFirst(detour.get(i));
-                }
+                detour.addAll(parts.subList(next, parts.size()));
+                parts = detour;
+                next = 0;
                 above.clear();
                 at = root();
             } else {
                 above.addLast(at);
-                at = next;
+                at = below;
             }
         }
         return at;
@@ -80,7 +81,7 @@ final class Sysfs {
         while (begin < path.length()) {
             int slash = path.indexOf('/', begin);
             int end = slash < 0 ? path.length() : slash;
-            if (end > begin && !path.substring(begin, end).equals(".")) {
+            if (end > begin && !(end == begin + 1 && path.charAt(begin) == '.')) {
                 parts.add(path.substring(begin, end));
             }
             begin = end + 1;
