@@ -21,6 +21,13 @@ class EscapedUtf8Test {
     }
 
     @Test
+    void nothingBehindThePartIsLookedAt() {
+        byte[] ascii = {'a', 'b', 'c'};
+        assertThat(EscapedUtf8.decode(ascii, 0, 3)).isEqualTo("abc");
+        assertThat(EscapedUtf8.decode(ascii, 3, 3)).isEmpty();
+    }
+
+    @Test
     void aReplacementCharacterOfTheTextsOwnStays() {
         byte[] bytes = "\ufffdx".getBytes(StandardCharsets.UTF_8);
         assertThat(EscapedUtf8.decodeLong(bytes, 0, bytes.length)).isEqualTo("\ufffdx");
