@@ -5,7 +5,11 @@ import os
 from packages import QEMU
 
 # no_timer_check: on a busy host the emulated timer can seem not to work, and the kernel would panic.
-KERNEL_ARGUMENTS = "console=ttyS0 quiet loglevel=4 nowatchdog no_timer_check panic=-1 oops=panic intel_iommu=on"
+# highres=off nohz=off: a tick that is lost there is followed by the next, where a single shot that is lost leaves its
+# processor without timers for good ("rcu_preempt kthread starved").
+KERNEL_ARGUMENTS = (
+    "console=ttyS0 quiet loglevel=4 nowatchdog no_timer_check highres=off nohz=off panic=-1 oops=panic intel_iommu=on"
+)
 NVME_VFS = 127
 
 
