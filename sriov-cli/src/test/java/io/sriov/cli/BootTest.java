@@ -1,16 +1,11 @@
 package io.sriov.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
-import io.sriov.apply.ApplyListener;
-import io.sriov.apply.ApplyOptions;
-import io.sriov.apply.Consent;
 import io.sriov.host.MemoryRecordStore;
 import io.sriov.record.Journal;
 import io.sriov.record.PfRecords;
-import io.sriov.schema.config.ConfigReader;
 import io.sriov.testkit.freebsd.SimulatedFreeBsd;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.io.IOException;
@@ -225,25 +220,7 @@ class BootTest {
     /// Begins to apply a configuration, and stops before an action.
     private void losePower(String action, String conf) {
         try (Sriov sriov = Sriov.open(machine.open(""))) {
-            var plan =
-                    sriov.plan(
-                            ConfigReader.standard()
-                                    .read(Path.of(conf))
-                                    .validate(sriov.schema("ix0"))
-                                    .config()
-                                    .orElseThrow());
-            var failure =
-                    new ApplyListener() {
-                        @Override
-                        public void started(String device, String step) {
-                            if (step.startsWith(action)) {
-                                throw new PowerFailure();
-                            }
-                        }
-                    };
-            assertThatThrownBy(() -> sriov.apply(plan, new ApplyOptions(Consent.none(), failure)))
-                    .isInstanceOf(PowerFailure.class);
-            assertThat(sriov.interruptions()).hasSize(1);
+            PowerFailure.before(action, sriov, Path.of(conf));
         }
     }
 
@@ -257,10 +234,6 @@ class BootTest {
                         Journal.Stage.ATTENTION,
                         journal.owner(),
                         "the previous state could not be restored"));
-    }
-
-    private static final class PowerFailure extends Error {
-        private static final long serialVersionUID = 1L;
     }
 
     @Test

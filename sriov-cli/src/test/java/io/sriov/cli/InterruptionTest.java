@@ -1,13 +1,8 @@
 package io.sriov.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
-import io.sriov.apply.ApplyListener;
-import io.sriov.apply.ApplyOptions;
-import io.sriov.schema.config.ConfigReader;
-import io.sriov.schema.config.IovConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,36 +19,12 @@ class InterruptionTest {
     @TempDir private Path directory;
     private String host = "";
 
-    /// Stands for the power failure.
-    private static final class PowerFailure extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     @BeforeEach
     void interruptAReplacement() {
         host = "sim:" + directory.resolve("machine.json");
         assertThat(iovctl("-C", "-f", Run.inTree("examples/ix0.conf")).status()).isZero();
         try (Sriov sriov = Sriov.open(host)) {
-            IovConfig changed =
-                    ConfigReader.standard()
-                            .read(Path.of(Run.inTree(CHANGED)))
-                            .validate(sriov.schema("ix0"))
-                            .config()
-                            .orElseThrow();
-            ApplyListener failing =
-                    new ApplyListener() {
-                        @Override
-                        public void started(String device, String action) {
-                            if (action.startsWith("create")) {
-                                throw new PowerFailure();
-                            }
-                        }
-                    };
-            assertThatThrownBy(() ->
-                            sriov.apply(
-                                    sriov.plan(changed),
-                                    ApplyOptions.defaults().withListener(failing)))
-                    .isInstanceOf(PowerFailure.class);
+            PowerFailure.before("create", sriov, Path.of(Run.inTree(CHANGED)));
         }
         assertThat(iovctl("-L", "-d", "ix0").out()).contains("enabled=no vfs=0/64");
     }

@@ -2,13 +2,8 @@ package io.sriov.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
-import io.sriov.apply.ApplyListener;
-import io.sriov.apply.ApplyOptions;
-import io.sriov.schema.config.ConfigReader;
-import io.sriov.schema.config.IovConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -147,37 +142,13 @@ class RawBytesTest {
                 .contains("\"before\":\"na\\udcefve\",\"after\":\"na\\udcebve\"");
     }
 
-    /// Stands for the power failure.
-    private static final class PowerFailure extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     @Test
     void anInterruptedChangeIsUndoneToTheByte() throws IOException {
         String before = file("ix0.conf", PF + "VF-0 { note: na\u00efve }");
         String changed = file("other.conf", PF + "VF-0 { note: na\u00ebve }");
         assertThat(onHost("-C", "-f", before).status()).isZero();
         try (Sriov sriov = Sriov.open(host)) {
-            IovConfig config =
-                    ConfigReader.standard()
-                            .read(Path.of(changed))
-                            .validate(sriov.schema("ix0"))
-                            .config()
-                            .orElseThrow();
-            ApplyListener failing =
-                    new ApplyListener() {
-                        @Override
-                        public void started(String device, String action) {
-                            if (action.startsWith("create")) {
-                                throw new PowerFailure();
-                            }
-                        }
-                    };
-            assertThatThrownBy(() ->
-                            sriov.apply(
-                                    sriov.plan(config),
-                                    ApplyOptions.defaults().withListener(failing)))
-                    .isInstanceOf(PowerFailure.class);
+            PowerFailure.before("create", sriov, Path.of(changed));
         }
 
         assertThat(onHost("--recover").status()).isZero();
