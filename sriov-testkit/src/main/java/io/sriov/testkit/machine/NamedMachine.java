@@ -35,7 +35,7 @@ record NamedMachine(String platform, String argument) {
     /// {@return the machine that a file describes}
     SimulatedMachine described(Path file) {
         if (Files.notExists(file)) {
-            throw failed("there is no such file", "name one that is there", null);
+            throw failed(Errno.ENOENT, "there is no such file", "name one that is there", null);
         }
         MachineResult result = MachineReader.read(file);
         return orFailed(result.machine(), result.report());
@@ -61,10 +61,15 @@ record NamedMachine(String platform, String argument) {
     }
 
     private HostException failed(String detail, String remedy, @Nullable Exception cause) {
+        return failed(Errno.EINVAL, detail, remedy, cause);
+    }
+
+    private HostException failed(
+            Errno errno, String detail, String remedy, @Nullable Exception cause) {
         return new HostException(
                 HostException.Operation.OPEN_HOST,
                 platform + ":" + argument,
-                Errno.EINVAL,
+                errno,
                 detail,
                 remedy,
                 cause);

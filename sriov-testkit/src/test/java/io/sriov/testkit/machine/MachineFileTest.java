@@ -405,7 +405,7 @@ class MachineFileTest {
                             platform.name()
                                     + ":"
                                     + name
-                                    + ": EINVAL: there is no such file; name one that is there");
+                                    + ": ENOENT: there is no such file; name one that is there");
         }
         assertThat(directory).isEmptyDirectory();
     }
