@@ -225,7 +225,7 @@ class SimulatedLinuxHostTest {
         HostException refusal =
                 catchThrowableOfType(
                         HostException.class, () -> HostPlatforms.installed().open("sim-linux:x"));
-        assertThat(refusal.errno()).isEqualTo(Errno.EINVAL);
+        assertThat(refusal.errno()).isEqualTo(Errno.ENOENT);
     }
 
     /// A vendor's driver that looks at its VFs when it is given them.
