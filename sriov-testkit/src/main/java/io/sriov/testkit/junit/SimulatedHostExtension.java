@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -22,7 +23,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /// What [SimulatedHost] stands for.
 final class SimulatedHostExtension
-        implements ParameterResolver,
+        implements BeforeEachCallback,
+                ParameterResolver,
                 AfterTestExecutionCallback,
                 AfterEachCallback,
                 InvocationInterceptor {
@@ -41,6 +43,15 @@ final class SimulatedHostExtension
     /// For JUnit.
     SimulatedHostExtension() {}
 
+    /// Tests that take nothing have a machine too, so that a wrong one is noticed.
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        context.getStore(NAMESPACE)
+                .put(
+                        TestMachine.class,
+                        TestMachine.of(annotation(context), context.getRequiredTestClass()));
+    }
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
@@ -49,29 +60,20 @@ final class SimulatedHostExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        if (context.getTestMethod().isEmpty()) {
-            throw new ParameterResolutionException(
-                    "each test has a simulated host of its own: take it as a parameter of the test or"
-                            + " of a @BeforeEach method, not of a constructor or a @BeforeAll method");
-        }
-        TestMachine machine = machine(context);
+        TestMachine machine =
+                started(context)
+                        .orElseThrow(() ->
+                                new ParameterResolutionException(
+                                        "each test has a simulated host of its own: take it as a"
+                                                + " parameter of the test or of a @BeforeEach method,"
+                                                + " not of a constructor or a @BeforeAll method"));
         Function<TestMachine, Object> value = PARAMETERS.get(parameter.getParameter().getType());
         return value == null
                 ? machine.pf(parameter.findAnnotation(Device.class).map(Device::value))
                 : value.apply(machine);
     }
 
-    private static TestMachine machine(ExtensionContext context) {
-        return started(context)
-                .orElseGet(() -> {
-                    TestMachine machine =
-                            TestMachine.of(annotation(context), context.getRequiredTestClass());
-                    context.getStore(NAMESPACE).put(TestMachine.class, machine);
-                    return machine;
-                });
-    }
-
-    /// The test's machine, where it has taken one; the dynamic tests of a factory have the
+    /// The test's machine, where it has come to one; the dynamic tests of a factory have the
     /// factory's.
     private static Optional<TestMachine> started(ExtensionContext context) {
         return Optional.ofNullable(

@@ -16,12 +16,9 @@ import io.sriov.testkit.sim.bus.AccessInterceptor;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.VirtualClock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -38,8 +35,7 @@ public final class SimulatedKernel {
     private final DriverUnits units = new DriverUnits();
     private final VfDrivers drivers;
     private final KernelTypes types;
-    private final List<KernelPort> ports = new ArrayList<>();
-    private final Map<String, PfDevice> pfs = new LinkedHashMap<>();
+    private final KernelFunctions functions;
     private int pciGeneration;
 
     /// Switches a machine on: enumerates its bus, assigns memory, enables ARI where it can be, and
@@ -49,13 +45,8 @@ public final class SimulatedKernel {
     /// @throws IllegalArgumentException if its parts do not fit together; the message says which
     public SimulatedKernel(SimulatedMachine machine) {
         this(machine, machine.hardware());
-        for (KernelPort port : ports) {
-            port.functions().forEach(PfDevice::assignBars);
-            if (machine.enableAri()) {
-                port.tryEnableAri();
-            }
-        }
-        pfs.values().forEach(this::registerQuietly);
+        functions.powerOn();
+        functions.pfs().forEach(this::registerQuietly);
     }
 
     private SimulatedKernel(SimulatedMachine machine, SimulatedBus bus) {
@@ -63,20 +54,7 @@ public final class SimulatedKernel {
         this.bus = bus;
         this.types = KernelTypes.of(machine);
         this.drivers = new VfDrivers(machine, bus, units);
-        for (RoutingId portId : bus.ports()) {
-            KernelPort port = new KernelPort(bus.configSpace(portId));
-            ports.add(port);
-            for (RoutingId id : bus.functions(portId)) {
-                PfDefinition definition = definition(id);
-                PfDevice pf = new PfDevice(definition, id, port, bus.configSpace(id));
-                port.add(pf);
-                if (pf.driver() instanceof SimulatedPfDriver driver) {
-                    driver.attach(surroundings(pf));
-                }
-                units.take(unit(definition));
-            }
-        }
-        machine.pfs().forEach(definition -> pfs.put(definition.device(), device(definition)));
+        this.functions = new KernelFunctions(machine, bus, units);
     }
 
     /// A kernel that goes on where another left off.
@@ -89,18 +67,20 @@ public final class SimulatedKernel {
             bus.restore(state.bus());
             kernel = new SimulatedKernel(machine, bus);
             kernel.console.restore(state.console());
-            kernel.ports.forEach(KernelPort::rememberAri);
-            kernel.pfs.values().forEach(KernelState::rememberBars);
+            kernel.functions.remember();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new StateException(state.busPlace() + e.getMessage(), e);
         }
         for (Map.Entry<String, HostState.Pf> entry : state.pfs().entrySet()) {
             String name = entry.getKey();
             HostState.Pf pfState = entry.getValue();
-            PfDevice pf = kernel.pfs.get(name);
-            if (pf == null) {
-                throw new StateException(pfState.place() + "this machine has no PF " + name, null);
-            }
+            PfDevice pf =
+                    kernel.functions
+                            .pf(name)
+                            .orElseThrow(() ->
+                                    new StateException(
+                                            pfState.place() + "this machine has no PF " + name,
+                                            null));
             try {
                 KernelState.resume(pf, pfState, kernel.units, kernel.types);
             } catch (IllegalArgumentException | IllegalStateException e) {
@@ -116,37 +96,9 @@ public final class SimulatedKernel {
                 new HostState(
                         bus.snapshot(),
                         "",
-                        KernelState.capture(pfs.values()),
+                        KernelState.capture(functions.pfs()),
                         console.lines(),
                         records));
-    }
-
-    private PfDefinition definition(RoutingId id) {
-        return machine.pfs().stream()
-                .filter(pf -> pf.bus() == id.bus() && pf.function() == id.function())
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private PfDevice device(PfDefinition definition) {
-        return ports.stream()
-                .flatMap(port -> port.functions().stream())
-                .filter(pf -> pf.name().equals(definition.device()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private PfSurroundings surroundings(PfDevice pf) {
-        return new PfSurroundings(
-                bus.clock(),
-                pf::interfaceUp,
-                pf.definition().hardware().vfMsixVectors(),
-                new Random(machine.seed() ^ ((long) pf.id().value() << 32)));
-    }
-
-    private static DriverUnit unit(PfDefinition pf) {
-        return new DriverUnit(
-                pf.driverName(), Integer.parseInt(pf.device().substring(pf.driverName().length())));
     }
 
     private void registerQuietly(PfDevice pf) {
@@ -183,7 +135,7 @@ public final class SimulatedKernel {
     }
 
     MachineDump dump() {
-        return locked(() -> KernelDump.of(bus, pfs.values()));
+        return locked(() -> KernelDump.of(bus, functions.pfs()));
     }
 
     PciAddress address(RoutingId id) {
@@ -230,7 +182,7 @@ public final class SimulatedKernel {
     /// machine}
     public List<String> devices() {
         return locked(() ->
-                pfs.values().stream()
+                functions.pfs().stream()
                         .filter(pf -> pf.iov().isPresent())
                         .map(PfDevice::name)
                         .toList());
@@ -238,11 +190,7 @@ public final class SimulatedKernel {
 
     /// {@return the device name of the PF that has a name; the name itself where none has it}
     String named(String name) {
-        return machine.pfs().stream()
-                .filter(pf -> pf.otherNames().contains(name))
-                .findFirst()
-                .map(PfDefinition::device)
-                .orElse(name);
+        return functions.named(name);
     }
 
     /// {@return which of its attachments a PF's driver is in, from 1: what was opened in an earlier
@@ -292,6 +240,18 @@ public final class SimulatedKernel {
         run(Operation.CONFIGURE, device, pf -> new IovConfigure(this, pf).run(packed));
     }
 
+    /// Does what ioctl(2) IOV_CONFIG does, with a configuration that is still in the caller's
+    /// memory.
+    ///
+    /// @param device the PF's device name
+    /// @param length how many bytes it is said to have
+    /// @param copyIn fetches that many bytes, when the kernel comes to them; empty where they
+    ///   cannot be read
+    /// @throws HostException with the errno of pci_iov_config
+    public void configure(String device, long length, Supplier<Optional<byte[]>> copyIn) {
+        run(Operation.CONFIGURE, device, pf -> new IovConfigure(this, pf).run(length, copyIn));
+    }
+
     /// Does what ioctl(2) IOV_DELETE does.
     ///
     /// @param device the PF's device name
@@ -335,7 +295,7 @@ public final class SimulatedKernel {
     private void attach(String device, AttachStep step) {
         locked(() -> {
             try {
-                step.run(new IovAttach(this, any(Operation.OPEN_PF, device)));
+                step.run(new IovAttach(this, functions.pf(Operation.OPEN_PF, device)));
             } catch (KernelError e) {
                 throw e.toHostException(Operation.OPEN_PF, device);
             }
@@ -452,21 +412,9 @@ public final class SimulatedKernel {
         };
     }
 
-    /// Does what ioctl(2) IOV_CONFIG does, with a configuration that is still in the caller's
-    /// memory.
-    ///
-    /// @param device the PF's device name
-    /// @param length how many bytes it is said to have
-    /// @param copyIn fetches that many bytes, when the kernel comes to them; empty where they
-    ///   cannot be read
-    /// @throws HostException with the errno of pci_iov_config
-    public void configure(String device, long length, Supplier<Optional<byte[]>> copyIn) {
-        run(Operation.CONFIGURE, device, pf -> new IovConfigure(this, pf).run(length, copyIn));
-    }
-
     /// {@return the PCI functions that the kernel knows, in the order in which it found them}
     public List<ListedFunction> pciFunctions() {
-        return locked(new KernelDeviceList(bus, ports)::list);
+        return locked(new KernelDeviceList(bus, functions.ports())::list);
     }
 
     /// {@return how often functions have come or gone, 0 after power-on}
@@ -484,7 +432,7 @@ public final class SimulatedKernel {
     ///
     /// @param address where it is
     public Optional<ConfigSpace> pciConfigSpace(PciAddress address) {
-        return locked(() -> new KernelDeviceList(bus, ports).configSpace(address))
+        return locked(() -> new KernelDeviceList(bus, functions.ports()).configSpace(address))
                 .map(this::underLock);
     }
 
@@ -493,7 +441,7 @@ public final class SimulatedKernel {
     /// @param address the function
     /// @param register the offset of the BAR's register
     public Optional<ListedBar> pciBar(PciAddress address, int register) {
-        return locked(() -> new KernelDeviceList(bus, ports).bar(address, register));
+        return locked(() -> new KernelDeviceList(bus, functions.ports()).bar(address, register));
     }
 
     private interface PfStep {
@@ -522,12 +470,12 @@ public final class SimulatedKernel {
     }
 
     private <T> T operate(Operation operation, String device, PfResult<T> result) {
-        return locked(() -> result.of(open(operation, device)));
+        return locked(() -> result.of(functions.registered(operation, device)));
     }
 
     private void run(Operation operation, String device, PfStep step) {
         locked(() -> {
-            PfDevice pf = open(operation, device);
+            PfDevice pf = functions.registered(operation, device);
             try {
                 step.run(pf);
             } catch (KernelError e) {
@@ -539,7 +487,7 @@ public final class SimulatedKernel {
 
     private void runVf(Operation operation, String device, int index, VfStep step) {
         locked(() -> {
-            PfDevice pf = open(operation, device);
+            PfDevice pf = functions.registered(operation, device);
             String name = device + " VF-" + index;
             VfDevice vf =
                     pf.vf(index)
@@ -557,31 +505,5 @@ public final class SimulatedKernel {
             }
             return true;
         });
-    }
-
-    private PfDevice open(Operation operation, String device) {
-        PfDevice pf = any(operation, device);
-        if (pf.iov().isEmpty()) {
-            throw new HostException(
-                    operation,
-                    device,
-                    Errno.ENOENT,
-                    "its driver offers no SR-IOV",
-                    "see the console for the reason");
-        }
-        return pf;
-    }
-
-    private PfDevice any(Operation operation, String device) {
-        PfDevice pf = pfs.get(device);
-        if (pf == null) {
-            throw new HostException(
-                    operation,
-                    device,
-                    Errno.ENOENT,
-                    "there is no such PF",
-                    "use one of " + String.join(", ", pfs.keySet()));
-        }
-        return pf;
     }
 }

@@ -100,7 +100,8 @@ public record Certificate(String plugin, String pf, List<ClauseResult> results) 
     ///
     /// ```json
     /// {"plugin":"…","pf":"…","conforms":true,"summary":"…",
-    ///  "clauses":[{"id":"1.1","verdict":"passed","rule":"…","source":"…","reason":"","evidence":["…"]}]}
+    ///  "clauses":[{"id":"1.1","verdict":"passed","rule":"…","source":"…","reason":"","evidence":["…"],
+    ///   "restsOnBench":false}]}
     /// ```
     public String toJson() {
         return CertificateJson.format(this);

@@ -39,6 +39,7 @@ final class CertificateJson {
         json.writeArrayPropertyStart("evidence");
         result.evidence().forEach(json::writeString);
         json.writeEndArray();
+        json.writeBooleanProperty("restsOnBench", result.restsOnBench());
         json.writeEndObject();
     }
 }

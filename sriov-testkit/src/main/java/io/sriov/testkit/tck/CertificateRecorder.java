@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -94,19 +93,18 @@ final class CertificateRecorder
         run.last = tck;
         ClauseResult result =
                 context.getExecutionException()
-                        .map(problem -> result(clause, problem, tck.evidence()))
-                        .orElseGet(
-                                () -> ClauseResult.of(clause, Verdict.PASSED, "", tck.evidence()));
+                        .map(problem -> result(clause, problem, tck))
+                        .orElseGet(() -> ClauseResult.of(clause, Verdict.PASSED, "", tck));
         run.results.put(clause.id(), result);
     }
 
-    private static ClauseResult result(Clause clause, Throwable problem, List<String> evidence) {
+    private static ClauseResult result(Clause clause, Throwable problem, OnDriver tried) {
         if (problem instanceof TestAbortedException) {
             Verdict verdict =
                     problem instanceof NotApplicable ? Verdict.NOT_APPLICABLE : Verdict.UNPROVEN;
-            return ClauseResult.of(clause, verdict, reason(problem), evidence);
+            return ClauseResult.of(clause, verdict, reason(problem), tried);
         }
-        return ClauseResult.of(clause, Verdict.FAILED, reason(found(problem)), evidence);
+        return ClauseResult.of(clause, Verdict.FAILED, reason(found(problem)), tried);
     }
 
     /// What was found, without the clause around it.
@@ -128,9 +126,7 @@ final class CertificateRecorder
         var results = new ArrayList<>(run.results.values());
         clauses(context.getRequiredTestClass())
                 .filter(clause -> !run.results.containsKey(clause.id()))
-                .map(clause ->
-                        ClauseResult.of(
-                                clause, Verdict.NOT_TRIED, "this run left it out", List.of()))
+                .map(ClauseResult::notTried)
                 .forEach(results::add);
         var certificate = new Certificate(tck.pluginText(), tck.pfText(), results);
         write(certificate, tck.certificate());

@@ -10,28 +10,41 @@ import java.util.List;
 /// @param verdict whether it does
 /// @param reason why not, why it is not proven, or why it is not applicable; empty where it passed
 /// @param evidence what was tried, with numbers, a line each
+/// @param restsOnBench whether a part of it is not what the kit found, but what the bench says:
+///   that it is not applicable, why a value is secure, or that a parameter cannot be seen
 public record ClauseResult(
         String id,
         String rule,
         String source,
         Verdict verdict,
         String reason,
-        List<String> evidence) {
+        List<String> evidence,
+        boolean restsOnBench) {
 
     /// Copies the list.
     public ClauseResult {
         evidence = List.copyOf(evidence);
     }
 
-    /// {@return whether a part of it is not what the kit found, but what the bench says: that it is
-    /// not applicable, why a value is secure, or that a parameter cannot be seen}
-    public boolean restsOnBench() {
-        return reason.contains(OnDriver.BENCH_SAYS)
-                || evidence.stream().anyMatch(line -> line.contains(OnDriver.BENCH_SAYS));
+    static ClauseResult of(Clause clause, Verdict verdict, String reason, OnDriver tried) {
+        return new ClauseResult(
+                clause.id(),
+                clause.rule(),
+                clause.source(),
+                verdict,
+                reason,
+                tried.evidence(),
+                tried.restsOnBench());
     }
 
-    static ClauseResult of(Clause clause, Verdict verdict, String reason, List<String> evidence) {
+    static ClauseResult notTried(Clause clause) {
         return new ClauseResult(
-                clause.id(), clause.rule(), clause.source(), verdict, reason, evidence);
+                clause.id(),
+                clause.rule(),
+                clause.source(),
+                Verdict.NOT_TRIED,
+                "this run left it out",
+                List.of(),
+                false);
     }
 }

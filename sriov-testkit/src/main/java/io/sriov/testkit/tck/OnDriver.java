@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,9 +36,6 @@ import org.opentest4j.TestAbortedException;
 @DisplayNameGeneration(ClauseNames.class)
 @ExtendWith({ClauseThread.class, CertificateRecorder.class})
 abstract class OnDriver {
-    /// Begins what is not found, but told.
-    static final String BENCH_SAYS = "the bench says: ";
-
     /// More VFs tell nothing that these do not.
     private static final int MANY = 64;
 
@@ -48,6 +46,7 @@ abstract class OnDriver {
     private final List<PfDriverBench> benches = new ArrayList<>();
     private final List<String> evidence = new CopyOnWriteArrayList<>();
     private final AtomicInteger seen = new AtomicInteger();
+    private final AtomicBoolean toldByBench = new AtomicBoolean();
     private String plugin = "unknown plug-in";
     private String pf = "unknown PF";
 
@@ -105,7 +104,7 @@ abstract class OnDriver {
                 .map(method -> method.getAnnotation(Clause.class))
                 .map(clause -> left.get(clause.id()))
                 .ifPresent(reason -> {
-                    throw notApplicable(BENCH_SAYS + reason);
+                    throw notApplicable(told(reason));
                 });
         driver = DriverOnDevice.attach(bench);
         trials = new Trials(bench, driver.schema());
@@ -168,11 +167,10 @@ abstract class OnDriver {
         for (Parameter parameter : parameters) {
             if (!isVisible(parameter)) {
                 evidence(
-                        "cannot be seen in the device: %s; %s%s"
+                        "cannot be seen in the device: %s; %s"
                                 .formatted(
                                         parameter.name(),
-                                        BENCH_SAYS,
-                                        bench.hidden().get(parameter.name())));
+                                        told(bench.hidden().get(parameter.name()))));
             }
         }
     }
@@ -200,6 +198,18 @@ abstract class OnDriver {
 
     List<String> evidence() {
         return evidence;
+    }
+
+    /// Has the certificate say that a part of the clause is not what the kit found.
+    ///
+    /// @param word what the bench says instead
+    String told(String word) {
+        toldByBench.set(true);
+        return "the bench says: " + word;
+    }
+
+    boolean restsOnBench() {
+        return toldByBench.get();
     }
 
     /// Notes for the certificate what a clause has tried, with numbers.

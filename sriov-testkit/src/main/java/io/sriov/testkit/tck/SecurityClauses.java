@@ -103,7 +103,7 @@ abstract class SecurityClauses extends SchemaClauses {
                     name, wanted, guard.reason());
         }
         if (inForce.isEmpty()) {
-            evidence("%s is not known; %s%s".formatted(name, BENCH_SAYS, word.orElseThrow()));
+            evidence("%s is not known; %s".formatted(name, told(word.orElseThrow())));
         }
         inForce.forEach((origin, value) -> {
             Optional<Boolean> secure = guard.isSecure(parameter, value);
@@ -112,14 +112,13 @@ abstract class SecurityClauses extends SchemaClauses {
                 evidence(what);
             } else if (word.isPresent()) {
                 evidence(
-                        "%s, which the kit %s; %s%s"
+                        "%s, which the kit %s; %s"
                                 .formatted(
                                         what,
                                         secure.isPresent()
                                                 ? "takes to be insecure"
                                                 : "cannot judge",
-                                        BENCH_SAYS,
-                                        word.get()));
+                                        told(word.get())));
             } else if (secure.isPresent()) {
                 Assertions.fail(
                         "%s where nobody declares it is %s (%s); it is to be %s, because %s",

@@ -131,7 +131,7 @@ class SimulatedHostTest {
 
         @Test
         @SimulatedHost(profile = "x711")
-        void hasNoSuchDevice(Host host) {}
+        void hasNoSuchDevice() {}
 
         @Test
         @SimulatedHost(profile = "x710", machine = "two-ports.yaml")
@@ -255,7 +255,7 @@ class SimulatedHostTest {
 
     @Test
     void whatIsWrongWithTheMachineIsTold() {
-        assertThat(failureOf("hasNoSuchDevice", Host.class))
+        assertThat(failureOf("hasNoSuchDevice"))
                 .hasMessageContaining("there is no device 'x711'; there are 82576, ");
         assertThat(failureOf("hasTwoMachines", Host.class))
                 .hasMessageContaining("both a machine and profiles: leave out one");

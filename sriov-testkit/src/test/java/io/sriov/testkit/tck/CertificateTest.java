@@ -218,6 +218,8 @@ class CertificateTest {
                 .allSatisfy(clause -> {
                     assertThat(clause.get("rule").asString()).endsWith(".");
                     assertThat(clause.get("source").asString()).isNotBlank();
+                    assertThat(clause.get("restsOnBench").asBoolean())
+                            .isEqualTo(clause.get("id").asString().equals("3.1"));
                     if (clause.get("verdict").asString().equals("passed")) {
                         assertThat(clause.get("evidence").size()).isPositive();
                         assertThat(clause.get("reason").asString()).isEmpty();
@@ -313,6 +315,7 @@ class CertificateTest {
                 .contains(
                         "cannot be seen in the device: cookie; the bench says: the guest gets it,"
                                 + " and nobody else");
+        assertThat(clause(certificate, "5.1").get("restsOnBench").asBoolean()).isTrue();
         assertThat(clause(certificate, "5.4").get("evidence").toString())
                 .contains("mac-addr, trust, vlan, rate, label: the device kept");
     }
@@ -341,5 +344,6 @@ class CertificateTest {
                 .contains(
                         "'trust-level' is stranger: the schema's default, which the kit cannot judge;"
                                 + " the bench says: a stranger may do nothing");
+        assertThat(clause(certificate, "2.3").get("restsOnBench").asBoolean()).isTrue();
     }
 }
