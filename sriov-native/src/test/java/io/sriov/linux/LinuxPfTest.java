@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// What another process does to a PF, and the kernel does not come back from.
 class LinuxPfTest {
-    private final ModelBench bench = new ModelBench(Duration.ofMillis(600));
+    private final ModelBench bench = new ModelBench(Duration.ofMillis(1500));
     private final PhysicalFunction pf = bench.host().physicalFunction(ModelBench.PF);
 
     @AfterEach

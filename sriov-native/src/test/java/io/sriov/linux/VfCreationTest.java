@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// In which order VFs are created, and what is left when it fails.
 class VfCreationTest {
-    private final ModelBench bench = new ModelBench(Duration.ofMillis(600));
+    private final ModelBench bench = new ModelBench(Duration.ofMillis(1500));
     private final PhysicalFunction pf = bench.host().physicalFunction(ModelBench.PF);
 
     @AfterEach
@@ -290,7 +290,7 @@ class VfCreationTest {
     /// All of them together take longer than the deadline.
     @Test
     void aPfsDriverThatGoesOnIsWaitedFor() {
-        bench.givenVf = _ -> await(Duration.ofMillis(200));
+        bench.givenVf = _ -> await(Duration.ofMillis(500));
         pf.configure(IovConfig.builder(pf.schema(), pf.device()).numVfs(5).build());
         assertThat(pf.status().vfs()).hasSize(5).allMatch(VfStatus::attached);
     }
