@@ -24,6 +24,8 @@ from problem import LabError
 
 # Under emulation on a busy host a boot has taken 30 s, and one by systemd, which waits for a PF that never comes, 100 s.
 BOOT_SECONDS = 300
+# An emulator that has failed is started again, up to so many times in all.
+BOOTS = 3
 LAST_LINES = 40
 
 
@@ -83,11 +85,12 @@ class Machine(threading.Thread):
             with monitor() as socket:
                 trace = self.work / f"qemu-{self.name}.log"
                 command = machine.arguments(self.needed, self.root, self.shares, socket, trace, shell=False)
-                problem, up = watch(command, self.log, self.options.timeout)
-                if problem and not up:
+                for boot in range(1, BOOTS + 1):
+                    problem, up = watch(command, self.log, self.options.timeout)
+                    if not problem or up or boot == BOOTS:
+                        break
                     # What failed is the emulation: of a booting machine, on a host that may be too busy, or QEMU itself.
                     say(f"lab: {problem}; booting once more")
-                    problem, _ = watch(command, self.log, self.options.timeout)
             self.status = verdict(problem, self.shares["share"], self.work.parent / "surefire-reports", self.log, self.name)
         except (LabError, OSError) as error:
             self.error = error

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -157,21 +158,25 @@ abstract class OnDriver {
 
     /// Whether a parameter can be seen in the device.
     boolean isVisible(Parameter parameter) {
-        return bench.hidden().keySet().stream()
-                .noneMatch(name ->
-                        ParameterName.fold(name).equals(ParameterName.fold(parameter.name())));
+        return whyHidden(parameter).isEmpty();
+    }
+
+    private Optional<String> whyHidden(Parameter parameter) {
+        String folded = ParameterName.fold(parameter.name());
+        return bench.hidden().entrySet().stream()
+                .filter(hidden -> ParameterName.fold(hidden.getKey()).equals(folded))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /// The names, and those that cannot be seen with the reason.
     void noteHidden(List<Parameter> parameters) {
         for (Parameter parameter : parameters) {
-            if (!isVisible(parameter)) {
-                evidence(
-                        "cannot be seen in the device: %s; %s"
-                                .formatted(
-                                        parameter.name(),
-                                        told(bench.hidden().get(parameter.name()))));
-            }
+            whyHidden(parameter)
+                    .ifPresent(why ->
+                            evidence(
+                                    "cannot be seen in the device: %s; %s"
+                                            .formatted(parameter.name(), told(why))));
         }
     }
 

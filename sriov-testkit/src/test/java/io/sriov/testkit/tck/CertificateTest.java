@@ -108,7 +108,7 @@ class CertificateTest {
             return new SampleBench() {
                 @Override
                 public Map<String, String> hidden() {
-                    return Map.of("cookie", "the guest gets it, and nobody else");
+                    return Map.of("Cookie", "the guest gets it, and nobody else");
                 }
 
                 @Override
