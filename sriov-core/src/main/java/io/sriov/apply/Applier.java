@@ -228,8 +228,12 @@ public final class Applier {
                 journal.previous() instanceof PreviousConfiguration.Recorded
                         ? records.previous().value().map(AppliedConfiguration::config)
                         : Optional.empty();
+        // A journal that tells of a restore that has ended is not behind.
+        int restored = journal.stage() == Journal.Stage.ATTENTION ? 0 : journal.before().numVfs();
         Optional<String> others =
-                ours ? Optional.empty() : Optional.of(Restoration.others(live.numVfs(), asked));
+                ours
+                        ? Optional.empty()
+                        : Optional.of(Restoration.others(live.numVfs(), asked, restored));
         return new Restoration(pf, records, log, journal, previous, others, List.of())
                 .run(
                         Failure.of(

@@ -25,6 +25,9 @@ final class Restoration {
     /// VFs were found where the kernel had none before.
     static final String SOMEBODY_ELSE = "somebody else has created VFs meanwhile: find out who";
 
+    /// What is found in place of the VFs that were there before, and looks like them.
+    private static final String OTHERS = "others in their place, as far as the journal tells";
+
     private final PhysicalFunction pf;
     private final PfRecords records;
     private final StepLog log;
@@ -60,14 +63,25 @@ final class Restoration {
     ///
     /// @param found how many there are
     /// @param asked how many the apply creates
-    static String others(int found, int asked) {
-        return found < asked
-                ? Verification.vfs(found)
-                        + " where "
-                        + asked
-                        + " were asked for: either the PF's driver has created fewer and reported"
-                        + " success, or somebody else has created others meanwhile: find out which"
-                : SOMEBODY_ELSE;
+    /// @param restored how many an interrupted restore creates; 0 where none was interrupted
+    static String others(int found, int asked, int restored) {
+        var causes = new ArrayList<String>();
+        if (found < asked) {
+            causes.add("the PF's driver has created fewer and reported success");
+        }
+        if (found == restored) {
+            causes.add(
+                    "the previous ones were created anew by a restore that could not write its"
+                            + " journal");
+        }
+        if (causes.isEmpty()) {
+            return SOMEBODY_ELSE;
+        }
+        return Verification.vfs(found)
+                + (asked == 0 ? " where none was asked for" : " where " + asked + " were asked for")
+                + ": either "
+                + String.join(", or ", causes)
+                + ", or somebody else has created others meanwhile: find out which";
     }
 
     Outcome run(Failure cause) {
@@ -226,10 +240,7 @@ final class Restoration {
         List<Deviation> deviations = Verification.ofSnapshot(pf, live, journal.before());
         if (deviations.isEmpty() && live.enabled() && journal.owner() == Journal.Owner.TARGET) {
             return List.of(
-                    new Deviation(
-                            journal.device(),
-                            "the VFs that were there before",
-                            "others in their place"));
+                    new Deviation(journal.device(), "the VFs that were there before", OTHERS));
         }
         return deviations;
     }

@@ -172,7 +172,7 @@ final class Transaction {
                             // As many others as were asked for cannot be told from ours.
                             int asked = plan.target().map(IovConfig::numVfs).orElse(0);
                             if (live.enabled() && live.numVfs() != asked) {
-                                others = Optional.of(Restoration.others(live.numVfs(), asked));
+                                others = Optional.of(Restoration.others(live.numVfs(), asked, 0));
                             }
                             Verification verification =
                                     Verification.ofTarget(pf, live, plan.target(), mustBeAttached);

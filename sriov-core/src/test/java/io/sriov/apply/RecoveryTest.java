@@ -410,7 +410,16 @@ class RecoveryTest {
         assertThat(attention(recovery).differences())
                 .containsExactly(
                         new Deviation(
-                                "ix0", "the VFs that were there before", "others in their place"));
+                                "ix0",
+                                "the VFs that were there before",
+                                "others in their place, as far as the journal tells"));
+        assertThat(attention(recovery).remedies().getFirst())
+                .isEqualTo(
+                        "3 VFs enabled where 5 were asked for: either the PF's driver has created"
+                                + " fewer and reported success, or the previous ones were created"
+                                + " anew by a restore that could not write its journal, or somebody"
+                                + " else has created others meanwhile: find out which, then apply"
+                                + " the configuration that is wanted");
         assertThat(pf.inForce()).containsSame(theirs);
     }
 

@@ -142,8 +142,8 @@ class RestorationTest {
         assertThat(pf.inForce()).containsSame(theirs);
         assertThat(differences(outcome))
                 .containsExactly(
-                        "ix0: the VFs that were there before expected, others in their place"
-                                + " found");
+                        "ix0: the VFs that were there before expected, others in their place, as"
+                                + " far as the journal tells found");
         assertThat(
                         attention(sriov.recover(ApplyOptions.defaults()).getFirst().outcome())
                                 .remedies()

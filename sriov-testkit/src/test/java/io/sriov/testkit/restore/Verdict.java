@@ -154,14 +154,34 @@ final class Verdict {
     }
 
     /// Whether nobody could know better: what was before is nowhere told, fewer VFs than asked for
-    /// may be somebody else's, and hardware that came back has what its kernel does not know of.
+    /// may be somebody else's, as may VFs that a journal could not tell of, and hardware that came
+    /// back has what its kernel does not know of.
     private boolean attentionIsDue() {
         return !bench.situation.start().restorable()
                 || bench.storeLied()
                 || bench.hardwareFailed()
                 || history.lines()
                         .filter(call -> call.contains(" configure " + bench.situation.device()))
-                        .anyMatch(call -> call.contains(": is short of"));
+                        .anyMatch(call -> call.contains(": is short of"))
+                || createdUnjournalled();
+    }
+
+    /// Whether a process has died with VFs created of which no entry of its journal tells.
+    private boolean createdUnjournalled() {
+        boolean told = true;
+        boolean created = false;
+        for (String call : history.lines().toList()) {
+            if (call.contains(" write record journal-")) {
+                told = !call.contains(": fails") || call.contains(" after its effect");
+                created &= !told;
+            } else if (call.contains(" configure ")) {
+                created |= !told;
+            }
+            if (created && call.contains(": kills the process")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void assertTruth(Truth expected, String told) {
@@ -196,7 +216,7 @@ final class Verdict {
                 new Deviation(
                         bench.situation.device(),
                         "the VFs that were there before",
-                        "others in their place");
+                        "others in their place, as far as the journal tells");
         if (expected.isEmpty()) {
             boolean alike = bench.truth().equals(bench.before);
             boolean replaced = alike && bench.recreated() && told.equals(List.of(others));

@@ -1,6 +1,7 @@
 package io.sriov.testkit.restore;
 
 import static io.sriov.testkit.fault.CallSelector.configure;
+import static io.sriov.testkit.fault.CallSelector.recordWrite;
 import static io.sriov.testkit.fault.CallSelector.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sriov.Sriov;
 import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Outcome;
+import io.sriov.host.Errno;
+import io.sriov.plan.Plan;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.testkit.fault.AccessSelector;
 import io.sriov.testkit.fault.Faults;
@@ -75,6 +78,32 @@ class WordsOfAttentionTest {
                 .contains(
                         "somebody else has created VFs meanwhile: find out who, then apply the"
                                 + " configuration that is wanted");
+    }
+
+    @Test
+    void previousVfsOfWhichTheJournalDoesNotTellMayBeSomebodyElses() {
+        assertThat(apply(process(), 1).committed()).isTrue();
+        Plan removal = process().planRemoval("ix0");
+        faults.reset();
+        faults.on(status()).nth(3).fails(Errno.EIO);
+        faults.on(recordWrite("journal")).nth(5).fails(Errno.EIO);
+        faults.on(configure()).crashesAfterwards();
+        assertThatThrownBy(() -> process().apply(removal)).isInstanceOf(ProcessCrash.class);
+        faults.verifyAllHappened();
+        faults.reset();
+        Outcome outcome = process().recover(ApplyOptions.defaults()).getFirst().outcome();
+        assertThat(attention(outcome).differences())
+                .singleElement()
+                .hasToString(
+                        "ix0: the VFs that were there before expected, others in their place, as"
+                                + " far as the journal tells found");
+        assertThat(attention(outcome).remedies())
+                .contains(
+                        "1 VF enabled where none was asked for: either the previous ones were"
+                                + " created anew by a restore that could not write its journal, or"
+                                + " somebody else has created others meanwhile: find out which,"
+                                + " then apply the configuration that is wanted");
+        assertThat(machine.physicalFunction("ix0").status().numVfs()).isEqualTo(1);
     }
 
     @Test
