@@ -37,6 +37,7 @@ final class Restoration {
     private final Set<String> remedies = new LinkedHashSet<>();
 
     private Journal journal;
+    private boolean behind;
 
     /// @param previous the configuration to be restored, where there was one and it is known
     /// @param others whose VFs may be there that are neither the previous ones nor surely the
@@ -209,7 +210,13 @@ final class Restoration {
                 StepEvidence.Phase.RESTORE,
                 action,
                 () -> {
-                    step.run();
+                    try {
+                        step.run();
+                    } finally {
+                        if (behind) {
+                            write();
+                        }
+                    }
                     return ReadBack.of(pf.status());
                 });
     }
@@ -283,14 +290,24 @@ final class Restoration {
                 remarks);
     }
 
-    /// Journals as far as the store can; the device is restored all the same, and an older entry
-    /// leads a recovery to the same state by a longer way.
     private void note(Journal.Owner owner, String doing) {
         journal = journal.with(Journal.Stage.RESTORING, owner, doing);
+        write();
+    }
+
+    /// Journals as far as the store can; the device is restored all the same. From an older entry a
+    /// recovery may not know whose the VFs are that it finds, so that an entry that could not be
+    /// written is tried once more after its step.
+    private void write() {
+        behind = true;
         try {
             records.write(journal);
+            behind = false;
         } catch (RuntimeException e) {
-            remarks.add("the journal could not be written: " + e.getMessage());
+            String remark = "the journal could not be written: " + e.getMessage();
+            if (!remarks.contains(remark)) {
+                remarks.add(remark);
+            }
         }
     }
 }

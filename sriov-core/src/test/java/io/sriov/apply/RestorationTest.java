@@ -244,7 +244,7 @@ class RestorationTest {
         assertThat(outcome).isInstanceOf(Outcome.Restored.class);
         assertThat(pf.truth()).isEqualTo(before);
         assertThat(outcome.remarks())
-                .hasSize(3)
+                .hasSize(5)
                 .allMatch(remark ->
                         remark.startsWith(
                                 "the journal could not be written: cannot keep the record of"

@@ -166,7 +166,7 @@ final class Verdict {
                 || createdUnjournalled();
     }
 
-    /// Whether a process has died with VFs created of which no entry of its journal tells.
+    /// Whether a process has ended with VFs created of which no entry of its journal tells.
     private boolean createdUnjournalled() {
         boolean told = true;
         boolean created = false;
@@ -174,10 +174,12 @@ final class Verdict {
             if (call.contains(" write record journal-")) {
                 told = !call.contains(": fails") || call.contains(" after its effect");
                 created &= !told;
+            } else if (call.contains(" remove record journal-") && !call.contains(": fails")) {
+                created = false;
             } else if (call.contains(" configure ")) {
                 created |= !told;
             }
-            if (created && call.contains(": kills the process")) {
+            if (created && (call.contains(": kills the process") || call.contains(" unlock "))) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package io.sriov.testkit.restore;
 
 import static io.sriov.testkit.fault.CallSelector.configure;
+import static io.sriov.testkit.fault.CallSelector.recordRemoval;
 import static io.sriov.testkit.fault.CallSelector.recordWrite;
 import static io.sriov.testkit.fault.CallSelector.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -104,6 +105,23 @@ class WordsOfAttentionTest {
                                 + " somebody else has created others meanwhile: find out which,"
                                 + " then apply the configuration that is wanted");
         assertThat(machine.physicalFunction("ix0").status().numVfs()).isEqualTo(1);
+    }
+
+    @Test
+    void aJournalThatCouldNotTellIsMadeToTellLater() {
+        assertThat(apply(process(), 1).committed()).isTrue();
+        Plan removal = process().planRemoval("ix0");
+        faults.reset();
+        faults.on(status()).nth(3).fails(Errno.EIO);
+        faults.on(recordWrite("journal")).nth(5).fails(Errno.EIO);
+        faults.on(recordRemoval("journal")).fails(Errno.EIO);
+        assertThat(process().apply(removal)).isInstanceOf(Outcome.Restored.class);
+        faults.verifyAllHappened();
+        faults.reset();
+        Outcome outcome = process().recover(ApplyOptions.defaults()).getFirst().outcome();
+        assertThat(outcome).as(outcome.toText()).isInstanceOf(Outcome.Restored.class);
+        Sriov next = process();
+        assertThat(next.plan(vfs(next, 1)).isEmpty()).isTrue();
     }
 
     @Test
