@@ -17,6 +17,7 @@ import io.sriov.record.PreviousConfiguration;
 import io.sriov.schema.config.IovConfig;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -216,8 +217,11 @@ public final class Applier {
                         .isEmpty()) {
             return complete(records, journal, pending.value(), live, log);
         }
-        int asked = journal.removal() ? 0 : pending.value().map(IovConfig::numVfs).orElse(0);
-        boolean ours = asked > 0 && live.numVfs() == asked;
+        OptionalInt asked =
+                journal.removal()
+                        ? OptionalInt.of(0)
+                        : pending.value().stream().mapToInt(IovConfig::numVfs).findFirst();
+        boolean ours = live.enabled() && asked.equals(OptionalInt.of(live.numVfs()));
         if (journal.owner() == Journal.Owner.TARGET && ours) {
             Optional<Outcome> refusal = refusal(pf, live, journal, options);
             if (refusal.isPresent()) {
@@ -228,12 +232,11 @@ public final class Applier {
                 journal.previous() instanceof PreviousConfiguration.Recorded
                         ? records.previous().value().map(AppliedConfiguration::config)
                         : Optional.empty();
-        // A journal that tells of a restore that has ended is not behind.
-        int restored = journal.stage() == Journal.Stage.ATTENTION ? 0 : journal.before().numVfs();
-        Optional<String> others =
+        Optional<Others> others =
                 ours
                         ? Optional.empty()
-                        : Optional.of(Restoration.others(live.numVfs(), asked, restored));
+                        : Optional.of(
+                                Others.leftBy(live.numVfs(), asked, journal.before().numVfs()));
         return new Restoration(pf, records, log, journal, previous, others, List.of())
                 .run(
                         Failure.of(

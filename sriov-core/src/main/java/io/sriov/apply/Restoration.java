@@ -22,17 +22,11 @@ import java.util.function.IntConsumer;
 /// after any failure or crash. What reads back at the end decides what has come of it. A failing
 /// record store does not keep the device from being restored.
 final class Restoration {
-    /// VFs were found where the kernel had none before.
-    static final String SOMEBODY_ELSE = "somebody else has created VFs meanwhile: find out who";
-
-    /// What is found in place of the VFs that were there before, and looks like them.
-    private static final String OTHERS = "others in their place, as far as the journal tells";
-
     private final PhysicalFunction pf;
     private final PfRecords records;
     private final StepLog log;
     private final Optional<IovConfig> previous;
-    private final Optional<String> others;
+    private final Optional<Others> others;
     private final List<String> remarks;
     private final Set<String> remedies = new LinkedHashSet<>();
 
@@ -40,15 +34,15 @@ final class Restoration {
     private boolean behind;
 
     /// @param previous the configuration to be restored, where there was one and it is known
-    /// @param others whose VFs may be there that are neither the previous ones nor surely the
-    ///   apply's, which are left alone; empty where all but the previous ones are the apply's
+    /// @param others the VFs that may be there and are left alone; empty where all but the previous
+    ///   ones are the apply's
     Restoration(
             PhysicalFunction pf,
             PfRecords records,
             StepLog log,
             Journal journal,
             Optional<IovConfig> previous,
-            Optional<String> others,
+            Optional<Others> others,
             List<String> remarks) {
         this.pf = pf;
         this.records = records;
@@ -59,32 +53,6 @@ final class Restoration {
         this.remarks = new ArrayList<>(remarks);
     }
 
-    /// {@return whose VFs are there, and what to find out, when there are not as many as an apply
-    /// creates}
-    ///
-    /// @param found how many there are
-    /// @param asked how many the apply creates
-    /// @param restored how many an interrupted restore creates; 0 where none was interrupted
-    static String others(int found, int asked, int restored) {
-        var causes = new ArrayList<String>();
-        if (found < asked) {
-            causes.add("the PF's driver has created fewer and reported success");
-        }
-        if (found == restored) {
-            causes.add(
-                    "the previous ones were created anew by a restore that could not write its"
-                            + " journal");
-        }
-        if (causes.isEmpty()) {
-            return SOMEBODY_ELSE;
-        }
-        return Verification.vfs(found)
-                + (asked == 0 ? " where none was asked for" : " where " + asked + " were asked for")
-                + ": either "
-                + String.join(", or ", causes)
-                + ", or somebody else has created others meanwhile: find out which";
-    }
-
     Outcome run(Failure cause) {
         note(journal.owner(), "about to restore the previous state");
         try {
@@ -92,6 +60,7 @@ final class Restoration {
         } catch (StepFailedException e) {
             e.failure().remedy().ifPresent(remedies::add);
         }
+        catchUp();
         List<Deviation> deviations = readBack();
         if (deviations.isEmpty()) {
             deviations = putRecordBack();
@@ -123,7 +92,8 @@ final class Restoration {
         }
         if (journal.owner() == Journal.Owner.TARGET && live.enabled()) {
             if (others.isPresent()) {
-                remedies.add(others.get() + ", then apply the configuration that is wanted");
+                remedies.add(
+                        others.get().remedy() + ", then apply the configuration that is wanted");
                 return;
             }
             run(
@@ -210,13 +180,8 @@ final class Restoration {
                 StepEvidence.Phase.RESTORE,
                 action,
                 () -> {
-                    try {
-                        step.run();
-                    } finally {
-                        if (behind) {
-                            write();
-                        }
-                    }
+                    step.run();
+                    catchUp();
                     return ReadBack.of(pf.status());
                 });
     }
@@ -247,7 +212,12 @@ final class Restoration {
         List<Deviation> deviations = Verification.ofSnapshot(pf, live, journal.before());
         if (deviations.isEmpty() && live.enabled() && journal.owner() == Journal.Owner.TARGET) {
             return List.of(
-                    new Deviation(journal.device(), "the VFs that were there before", OTHERS));
+                    new Deviation(
+                            journal.device(),
+                            "the VFs that were there before",
+                            others.filter(Others::maybePrevious).isPresent()
+                                    ? "VFs that may be others"
+                                    : "others in their place"));
         }
         return deviations;
     }
@@ -295,9 +265,15 @@ final class Restoration {
         write();
     }
 
-    /// Journals as far as the store can; the device is restored all the same. From an older entry a
-    /// recovery may not know whose the VFs are that it finds, so that an entry that could not be
-    /// written is tried once more after its step.
+    /// Writes what could not be written before its step: from an older entry a recovery may not
+    /// know whose the VFs are that it finds.
+    private void catchUp() {
+        if (behind) {
+            write();
+        }
+    }
+
+    /// Journals as far as the store can; the device is restored all the same.
     private void write() {
         behind = true;
         try {

@@ -31,7 +31,7 @@ final class Transaction {
     private final Set<Integer> mustBeAttached = new HashSet<>();
 
     private Journal journal;
-    private Optional<String> others = Optional.empty();
+    private Optional<Others> others = Optional.empty();
 
     Transaction(PhysicalFunction pf, PfRecords records, Plan plan, StepLog log, TimeSource time) {
         this.pf = pf;
@@ -146,7 +146,7 @@ final class Transaction {
                 } catch (HostException e) {
                     // The kernel looks for VFs before anything else: those found now are not ours.
                     if (e.errno() == Errno.EBUSY) {
-                        others = Optional.of(Restoration.SOMEBODY_ELSE);
+                        others = Optional.of(Others.SOMEBODY_ELSES);
                     }
                     throw e;
                 }
@@ -172,7 +172,7 @@ final class Transaction {
                             // As many others as were asked for cannot be told from ours.
                             int asked = plan.target().map(IovConfig::numVfs).orElse(0);
                             if (live.enabled() && live.numVfs() != asked) {
-                                others = Optional.of(Restoration.others(live.numVfs(), asked, 0));
+                                others = Optional.of(Others.found(live.numVfs(), asked));
                             }
                             Verification verification =
                                     Verification.ofTarget(pf, live, plan.target(), mustBeAttached);

@@ -410,9 +410,7 @@ class RecoveryTest {
         assertThat(attention(recovery).differences())
                 .containsExactly(
                         new Deviation(
-                                "ix0",
-                                "the VFs that were there before",
-                                "others in their place, as far as the journal tells"));
+                                "ix0", "the VFs that were there before", "VFs that may be others"));
         assertThat(attention(recovery).remedies().getFirst())
                 .isEqualTo(
                         "3 VFs enabled where 5 were asked for: either the PF's driver has created"

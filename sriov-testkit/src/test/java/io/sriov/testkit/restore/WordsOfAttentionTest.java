@@ -1,6 +1,7 @@
 package io.sriov.testkit.restore;
 
 import static io.sriov.testkit.fault.CallSelector.configure;
+import static io.sriov.testkit.fault.CallSelector.delete;
 import static io.sriov.testkit.fault.CallSelector.recordRemoval;
 import static io.sriov.testkit.fault.CallSelector.recordWrite;
 import static io.sriov.testkit.fault.CallSelector.status;
@@ -8,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sriov.Sriov;
+import io.sriov.apply.ApplyListener;
 import io.sriov.apply.ApplyOptions;
 import io.sriov.apply.Outcome;
 import io.sriov.host.Errno;
@@ -61,7 +63,7 @@ class WordsOfAttentionTest {
         faults.on(status()).nth(3).crashes();
         assertThatThrownBy(() -> apply(process(), 3)).isInstanceOf(ProcessCrash.class);
         faults.reset();
-        Outcome outcome = process().recover(ApplyOptions.defaults()).getFirst().outcome();
+        Outcome outcome = recovered();
         assertThat(attention(outcome).remedies()).contains(FEWER_OR_OTHERS);
         assertThat(apply(process(), 3).committed()).isTrue();
     }
@@ -84,20 +86,19 @@ class WordsOfAttentionTest {
     @Test
     void previousVfsOfWhichTheJournalDoesNotTellMayBeSomebodyElses() {
         assertThat(apply(process(), 1).committed()).isTrue();
-        Plan removal = process().planRemoval("ix0");
-        faults.reset();
+        Plan removal = planRemoval();
         faults.on(status()).nth(3).fails(Errno.EIO);
         faults.on(recordWrite("journal")).nth(5).fails(Errno.EIO);
         faults.on(configure()).crashesAfterwards();
         assertThatThrownBy(() -> process().apply(removal)).isInstanceOf(ProcessCrash.class);
         faults.verifyAllHappened();
         faults.reset();
-        Outcome outcome = process().recover(ApplyOptions.defaults()).getFirst().outcome();
+        Outcome outcome = recovered();
         assertThat(attention(outcome).differences())
                 .singleElement()
                 .hasToString(
-                        "ix0: the VFs that were there before expected, others in their place, as"
-                                + " far as the journal tells found");
+                        "ix0: the VFs that were there before expected, VFs that may be others"
+                                + " found");
         assertThat(attention(outcome).remedies())
                 .contains(
                         "1 VF enabled where none was asked for: either the previous ones were"
@@ -108,17 +109,96 @@ class WordsOfAttentionTest {
     }
 
     @Test
+    void aRestoreOnAReadOnlyStoreMayHaveCreatedThem() {
+        assertThat(apply(process(), 5).committed()).isTrue();
+        Plan three = plan(3);
+        faults.on(configure()).failsAfterwards(Errno.EIO);
+        faults.on(delete()).nth(2).fails(Errno.EIO);
+        attention(process().apply(three));
+        faults.reset();
+        faults.on(recordWrite("")).from(1).fails(Errno.EROFS);
+        faults.on(recordRemoval("")).from(1).fails(Errno.EROFS);
+        attention(recovered());
+        faults.reset();
+        assertThat(attention(recovered()).remedies())
+                .contains(
+                        "5 VFs enabled where 3 were asked for: either the previous ones were"
+                                + " created anew by a restore that could not write its journal, or"
+                                + " somebody else has created others meanwhile: find out which,"
+                                + " then apply the configuration that is wanted");
+    }
+
+    @Test
+    void whatWasAskedForIsNotMadeUp() {
+        assertThat(apply(process(), 3).committed()).isTrue();
+        Plan five = plan(5);
+        faults.on(configure()).crashesAfterwards();
+        assertThatThrownBy(() -> process().apply(five)).isInstanceOf(ProcessCrash.class);
+        faults.reset();
+        machine.records().remove("pending-ix0");
+        assertThat(attention(recovered()).remedies())
+                .contains(
+                        "5 VFs enabled: either the interrupted apply has created them, whose"
+                                + " configuration cannot be read any more, or somebody else has"
+                                + " created others meanwhile: find out which, then apply the"
+                                + " configuration that is wanted");
+    }
+
+    @Test
+    void vfsThatTheKernelCallsSomebodyElsesAreNeverJournalledAsThePreviousOnes() {
+        assertThat(apply(process(), 3).committed()).isTrue();
+        Plan five = plan(5);
+        IovConfig theirs = vfs(process(), 3);
+        faults.reset();
+        faults.on(configure()).fails(Errno.EIO);
+        faults.on(recordWrite("journal")).nth(6).fails(Errno.EIO);
+        faults.on(recordWrite("journal")).nth(7).crashes();
+        var intruder =
+                new ApplyListener() {
+                    @Override
+                    public void started(String device, String action) {
+                        if (action.startsWith("create the 3 previous")) {
+                            machine.physicalFunction(device).configure(theirs);
+                        }
+                    }
+                };
+        assertThatThrownBy(
+                        () -> process().apply(five, ApplyOptions.defaults().withListener(intruder)))
+                .isInstanceOf(ProcessCrash.class);
+        faults.verifyAllHappened();
+        faults.reset();
+        attention(recovered());
+        assertThat(machine.physicalFunction("ix0").status().numVfs()).isEqualTo(3);
+    }
+
+    private Plan planRemoval() {
+        Plan plan = process().planRemoval("ix0");
+        faults.reset();
+        return plan;
+    }
+
+    private Plan plan(int numVfs) {
+        Sriov sriov = process();
+        Plan plan = sriov.plan(vfs(sriov, numVfs));
+        faults.reset();
+        return plan;
+    }
+
+    private Outcome recovered() {
+        return process().recover(ApplyOptions.defaults()).getFirst().outcome();
+    }
+
+    @Test
     void aJournalThatCouldNotTellIsMadeToTellLater() {
         assertThat(apply(process(), 1).committed()).isTrue();
-        Plan removal = process().planRemoval("ix0");
-        faults.reset();
+        Plan removal = planRemoval();
         faults.on(status()).nth(3).fails(Errno.EIO);
         faults.on(recordWrite("journal")).nth(5).fails(Errno.EIO);
         faults.on(recordRemoval("journal")).fails(Errno.EIO);
         assertThat(process().apply(removal)).isInstanceOf(Outcome.Restored.class);
         faults.verifyAllHappened();
         faults.reset();
-        Outcome outcome = process().recover(ApplyOptions.defaults()).getFirst().outcome();
+        Outcome outcome = recovered();
         assertThat(outcome).as(outcome.toText()).isInstanceOf(Outcome.Restored.class);
         Sriov next = process();
         assertThat(next.plan(vfs(next, 1)).isEmpty()).isTrue();
