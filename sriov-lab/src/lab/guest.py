@@ -90,6 +90,7 @@ class Machine(threading.Thread):
                     if not problem or up or boot == BOOTS:
                         break
                     # What failed is the emulation: of a booting machine, on a host that may be too busy, or QEMU itself.
+                    self.log.replace(self.work / f"console-{self.name}-{boot}.log")
                     say(f"lab: {problem}; booting once more")
             self.status = verdict(problem, self.shares["share"], self.work.parent / "surefire-reports", self.log, self.name)
         except (LabError, OSError) as error:

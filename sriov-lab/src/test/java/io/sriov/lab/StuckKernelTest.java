@@ -97,7 +97,8 @@ class StuckKernelTest {
         DirectedDriver.await(
                 () -> {
                     try {
-                        return sriov.status(pf.toString()).device().equals(pf.toString());
+                        sriov.status(pf.toString());
+                        return true;
                     } catch (HostException e) {
                         assertThat(e.errno()).isEqualTo(Errno.ETIMEDOUT);
                         return false;
@@ -158,6 +159,11 @@ class StuckKernelTest {
         driver.goOn();
         DirectedDriver.await(() -> pf.vfs().isEmpty(), "the kernel has destroyed the VFs");
         assertRestored(recover(pf));
+        assertRight(VFS);
+        // The host that had given up changes the PF as before.
+        host.physicalFunction(pf.toString()).detachVf(0);
+        assertThat(pf.vfs().getFirst().link("driver")).isEmpty();
+        host.physicalFunction(pf.toString()).attachVf(0);
         assertRight(VFS);
     }
 
