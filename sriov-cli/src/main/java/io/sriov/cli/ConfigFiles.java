@@ -76,9 +76,10 @@ final class ConfigFiles {
 
     private static boolean isConfiguration(Path file) {
         String name = String.valueOf(file.getFileName());
+        // A link that leads nowhere counts, so that it is told of.
         return !name.startsWith(".")
                 && SUFFIXES.stream().anyMatch(name::endsWith)
-                && Files.isRegularFile(file);
+                && !Files.isDirectory(file);
     }
 
     private ConfigReader reader(Path file) {
@@ -100,6 +101,12 @@ final class ConfigFiles {
         if (word.isEmpty()) {
             throw new CommandException(
                     Failure.of("Could not open '' for reading: No such file or directory"));
+        }
+        if (word.indexOf('\ufffd') >= 0) {
+            throw new CommandException(
+                    Failure.of(
+                            "Could not open '" + word + "' for reading: Invalid argument",
+                            "a name here has to be UTF-8: rename the file"));
         }
         try {
             return Path.of(word);

@@ -57,6 +57,41 @@ class SeveralFilesTest {
     }
 
     @Test
+    void tellsOfALinkThatLeadsNowhereAndOfWhatIsNoFile() throws Exception {
+        write("a.conf", "PF { device: ix1; num_vfs: 1 }");
+        Path link =
+                Files.createSymbolicLink(directory.resolve("b.conf"), directory.resolve("nowhere"));
+        Path fifo = directory.resolve("c.conf");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+
+        Run run = check("-f", directory.toString());
+
+        assertThat(run.err())
+                .contains(link + ": error: Could not open", fifo + ": error: Could not open");
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void destroysNothingOfAnAmbiguousFile() throws IOException {
+        String host = "sim:" + directory.resolve("machine");
+        Path good = write("good.conf", "PF { device: ix0; num_vfs: 2 }");
+        assertThat(Run.iovctl("--host", host, "-C", "-f", good.toString()).status()).isZero();
+        for (String text :
+                java.util.List.of(
+                        "PF { device: ix0; device: ice0; num_vfs: 1 }",
+                        "pf { device: ix0 }\nPF { device: ice0; num_vfs: 1 }")) {
+            Path bad = write("bad.conf", text);
+
+            Run run = Run.iovctl("--host", host, "-D", "-f", bad.toString());
+
+            assertThat(run.err()).startsWith(bad + ":").contains("Multiple definitions of ");
+            assertThat(run.status()).isEqualTo(1);
+        }
+        assertThat(Run.iovctl("--host", host, "-L", "-d", "ix0").out()).contains("2");
+    }
+
+    @Test
     void refusesTwoFilesForOnePf() throws IOException {
         Path one = write("a.conf", "PF { device: ix1; num_vfs: 1 }");
         Path two = write("b.conf", "PF { device: ix1; num_vfs: 2 }");

@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -166,7 +165,7 @@ public final class DirectoryRecordStore implements RecordStore {
     }
 
     private HostException failed(String name, IOException e) {
-        Errno errno = errno(e);
+        Errno errno = DurableFile.errno(e);
         return new HostException(
                 HostException.Operation.RECORD,
                 name,
@@ -176,20 +175,6 @@ public final class DirectoryRecordStore implements RecordStore {
                         ? "run as a user who may write there"
                         : "make sure that the directory can be read and written",
                 e);
-    }
-
-    private static Errno errno(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return Errno.EACCES;
-        }
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            for (Errno errno : List.of(Errno.ENOSPC, Errno.EROFS)) {
-                if (errno.linuxText().equals(failure.getReason())) {
-                    return errno;
-                }
-            }
-        }
-        return Errno.EIO;
     }
 
     private final class HeldLock implements Lock {

@@ -8,6 +8,7 @@ import io.sriov.schema.text.Document;
 import io.sriov.schema.text.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A configuration that has been read but not yet checked: it says which PF it is for, and so whose
 /// schema to fetch.
@@ -27,11 +28,12 @@ public record ConfigDocument(Document document) {
         return document.report();
     }
 
-    /// {@return the device name that the configuration gives, where it gives a usable one}
+    /// {@return the device name that the configuration gives, where it gives a single usable one}
     public Optional<String> device() {
-        return document.root()
-                .flatMap(root -> entry(root, "PF"))
-                .flatMap(pf -> entry(pf.value(), "device"))
+        List<Node.Entry> devices = devices();
+        return (devices.size() == 1 && pfs().size() == 1
+                        ? Optional.of(devices.getFirst())
+                        : Optional.<Node.Entry>empty())
                 .map(Node.Entry::value)
                 .filter(value ->
                         value instanceof Node.Scalar scalar
@@ -40,12 +42,18 @@ public record ConfigDocument(Document document) {
                 .filter(DeviceName::isValid);
     }
 
-    private static Optional<Node.Entry> entry(Node node, String key) {
+    private List<Node.Entry> pfs() {
+        return document.root().stream().flatMap(root -> entries(root, "PF")).toList();
+    }
+
+    private List<Node.Entry> devices() {
+        return pfs().stream().flatMap(pf -> entries(pf.value(), "device")).toList();
+    }
+
+    private static Stream<Node.Entry> entries(Node node, String key) {
         return node instanceof Node.Section section
-                ? section.entries().stream()
-                        .filter(entry -> ParameterName.same(entry.key(), key))
-                        .findFirst()
-                : Optional.empty();
+                ? section.entries().stream().filter(entry -> ParameterName.same(entry.key(), key))
+                : Stream.empty();
     }
 
     /// {@return the configuration checked against a schema, with every problem of the text and its
@@ -57,7 +65,7 @@ public record ConfigDocument(Document document) {
     }
 
     /// {@return the problems that can be told without a schema: those of the text, and that of a
-    /// missing or unusable device name; there is an error where there is no [#device()]}
+    /// missing, repeated or unusable device name; there is an error where there is no [#device()]}
     public DiagnosticReport checkDevice() {
         if (report().hasErrors() || device().isPresent()) {
             return report();
@@ -72,7 +80,8 @@ public record ConfigDocument(Document document) {
                                         || diagnostic.code() == ConfigCode.BAD_DEVICE
                                         || diagnostic.message().contains("PF.device")
                                         || diagnostic.code() == ConfigCode.NUL_IN_STRING
-                                        || saysThatPfIsNoSection(diagnostic))
+                                        || saysThatPfIsNoSection(diagnostic)
+                                        || saysThatThereAreTwo(diagnostic))
                         .toList(),
                 document.sources());
     }
@@ -80,11 +89,16 @@ public record ConfigDocument(Document document) {
     private boolean saysThatPfIsNoSection(Diagnostic diagnostic) {
         return (diagnostic.code() == ConfigCode.ARRAY_AS_SECTION
                         || diagnostic.code() == ConfigCode.SECTION_NOT_AN_OBJECT)
-                && document.root()
-                        .flatMap(root -> entry(root, "PF"))
-                        .filter(pf ->
+                && pfs().stream()
+                        .anyMatch(pf ->
                                 diagnostic.origin().equals(pf.origin())
-                                        || diagnostic.origin().equals(pf.value().origin()))
-                        .isPresent();
+                                        || diagnostic.origin().equals(pf.value().origin()));
+    }
+
+    private boolean saysThatThereAreTwo(Diagnostic diagnostic) {
+        return (diagnostic.code() == ConfigCode.REPEATED_SECTION
+                        || diagnostic.code() == ConfigCode.REPEATED_PARAMETER)
+                && Stream.concat(pfs().stream(), devices().stream())
+                        .anyMatch(entry -> diagnostic.origin().equals(entry.origin()));
     }
 }

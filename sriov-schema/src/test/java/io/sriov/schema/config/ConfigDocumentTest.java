@@ -30,7 +30,6 @@ class ConfigDocumentTest {
                 "PF { device : ix0; num_vfs : 1; }",
                 "pf { num_vfs : 0; DEVICE : \"ix0\"; }",
                 "VF-0 { device : ix1; }\nPF { what : 1; device : ix0; }",
-                "PF { device : ix0; device : ix1; }",
             })
     void namesTheDeviceWhateverElseIsWrong(String text) {
         assertThat(read(text).device()).contains("ix0");
@@ -46,8 +45,9 @@ class ConfigDocumentTest {
                     VF-0 { device : ix0; what : 1; }|ix0.conf: error: Config file does not specify device [missing-device]
                     PF = [ { device : ix0; } ]|ix0.conf:1:1: error: PF: a section cannot be an array [array-as-section]
                     PF : ix0; VF-0 : 1|ix0.conf:1:6: error: PF: Invalid config key 'PF' [section-not-an-object]
-                    PF = null; VF-0 = [ ]; PF { device : ix0; }|ix0.conf:1:6: error: PF: Invalid config key 'PF' [section-not-an-object]
-                    PF { num_vfs : 1; } pf { device : ix0; }|ix0.conf:1:1: error: Config file does not specify device [missing-device]
+                    PF = null; VF-0 = [ ]|ix0.conf:1:6: error: PF: Invalid config key 'PF' [section-not-an-object]
+                    PF { device : ix0; device : ix1; what : 1; }|ix0.conf:1:20: error: PF: Multiple definitions of 'device' [repeated-parameter]
+                    PF { device : ix0; what : 1; } pf { device : ix1; }|ix0.conf:1:32: error: Multiple definitions of 'pf' in config file [repeated-section]
                     [ PF ]|ix0.conf:1:1: error: Config file does not specify device [missing-device]
                     PF { what : 1; }|ix0.conf:1:1: error: Config file does not specify device [missing-device]
                     PF { device : 5; what : 1; }|ix0.conf:1:15: error: Config PF.device must be a string, not 5 [wrong-type]

@@ -24,13 +24,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every change reads the state, does the operation, and replaces the file: written beside it,
 /// forced to the disk, and renamed. Changes by several processes are serialised by a lock beside
-/// the file, which ends with its holder. A file that does not exist stands for a machine that has
-/// just been switched on.
+/// the file, which ends with its holder. A file that does not exist, or is empty, stands for a
+/// machine that has just been switched on. A symbolic link stands for the file that it leads to;
+/// what is no regular file is refused.
 final class StateFile implements KernelAccess {
     private static final String STATE_LOCK = "the-whole-machine";
     private static final Duration RETRY = Duration.ofMillis(20);
 
+    /// Far more than the states of all VFs that one machine can have.
+    private static final long MAX_MEBIBYTES = 512;
+
     private final SimulatedMachine machine;
+    private final Path name;
     private final Path file;
     private final Duration patience;
     private final Optional<HostState> initial;
@@ -50,19 +55,37 @@ final class StateFile implements KernelAccess {
     StateFile(SimulatedMachine machine, Path file, Duration patience, Optional<HostState> initial) {
         this.machine = machine;
         this.initial = initial;
-        this.file = file;
+        this.name = file;
         this.patience = patience;
-        this.locks = new DirectoryRecordStore(file.resolveSibling(file.getFileName() + ".locks"));
-        Path parent = file.toAbsolutePath().getParent();
+        this.file = target(file);
+        this.locks =
+                new DirectoryRecordStore(
+                        this.file.resolveSibling(this.file.getFileName() + ".locks"));
+        load();
+    }
+
+    private Path target(Path named) {
+        Path parent = named.toAbsolutePath().getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             throw failed(Errno.ENOENT, "there is no directory " + parent, "create it", null);
         }
-        load();
+        if (!Files.isSymbolicLink(named)) {
+            return named;
+        }
+        try {
+            return named.toRealPath();
+        } catch (IOException e) {
+            throw failed(
+                    Errno.ENOENT,
+                    "it is a symbolic link that leads nowhere",
+                    "remove it, or create what it is to lead to",
+                    e);
+        }
     }
 
     @Override
     public String hostName() {
-        return "sim:" + file;
+        return "sim:" + name;
     }
 
     @Override
@@ -169,7 +192,18 @@ final class StateFile implements KernelAccess {
     }
 
     private String content() {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw failed(
+                    Errno.EINVAL, "it is not a regular file", "name a file for the state", null);
+        }
         try {
+            if (Files.size(file) > MAX_MEBIBYTES << 20) {
+                throw failed(
+                        Errno.EINVAL,
+                        "it is larger than " + MAX_MEBIBYTES + " MiB, and so no state",
+                        "name another file",
+                        null);
+            }
             return Files.readString(file);
         } catch (NoSuchFileException _) {
             return "";
@@ -199,15 +233,16 @@ final class StateFile implements KernelAccess {
             known = text;
         } catch (IOException e) {
             known = null;
-            throw failed(
-                    Errno.EIO,
-                    "it cannot be written: " + e.getMessage(),
-                    "name a file that can be written",
+            throw new HostException(
+                    Operation.RECORD,
+                    hostName(),
+                    DurableFile.errno(e),
+                    "its state cannot be written, and is as before: " + e.getMessage(),
+                    "make room for it, or name a file that can be written",
                     e);
         }
     }
 
-    /// Makes the renaming durable, where a directory can be opened at all.
     private HostException failed(
             Errno errno, String detail, String remedy, @Nullable Exception cause) {
         return new HostException(Operation.OPEN_HOST, hostName(), errno, detail, remedy, cause);

@@ -20,6 +20,7 @@ import io.sriov.testkit.sim.bus.MemoryTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -342,6 +343,51 @@ class StateFileTest {
     }
 
     @Test
+    void whatIsNoRegularFileIsLeftAlone() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("it is not a regular file");
+        file = Path.of("/dev/null");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("it is not a regular file");
+        assertThat(Files.isRegularFile(file)).isFalse();
+        assertThat(Path.of("/dev/null.locks")).doesNotExist();
+    }
+
+    @Test
+    void aLinkStandsForWhatItLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), file);
+        Path target = file;
+        file = link;
+        assertThatThrownBy(this::open)
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining("a symbolic link that leads nowhere");
+        file = target;
+        createThreeVfs();
+        file = link;
+        try (SimulatedHost host = open()) {
+            assertThat(host.name()).isEqualTo("sim:" + link);
+            assertThat(host.physicalFunction("ix0").status().numVfs()).isEqualTo(3);
+            host.records().write("through", "the link");
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(directory.resolve("link.json.locks")).doesNotExist();
+        file = target;
+        assertThat(open().records().read("through")).contains("the link");
+    }
+
+    @Test
+    void aStateKeepsItsPermissions() throws IOException {
+        createThreeVfs();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        open().records().write("one", "more");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void placesWhereNoFileCanBe() throws IOException {
         file = directory.resolve("missing").resolve("machine.json");
         assertThatThrownBy(this::open)
@@ -351,7 +397,7 @@ class StateFileTest {
         file = Files.createDirectory(directory.resolve("d"));
         assertThatThrownBy(this::open)
                 .isInstanceOf(HostException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("it is not a regular file");
         assertThatThrownBy(() -> HostPlatforms.installed().open("sim:a\0b"))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("is no file name");
