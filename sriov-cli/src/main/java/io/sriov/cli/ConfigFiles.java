@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 final class ConfigFiles {
     private static final List<String> SUFFIXES = List.of(".conf", ".json", ".yaml", ".yml");
 
-    private final Optional<String> includeRoot;
+    private final Optional<Path> includeRoot;
 
-    private ConfigFiles(Optional<String> includeRoot) {
+    private ConfigFiles(Optional<Path> includeRoot) {
         this.includeRoot = includeRoot;
     }
 
@@ -29,7 +29,7 @@ final class ConfigFiles {
     /// @throws CommandException with the problems of all files, when one cannot be read, parsed, or
     ///   does not say which PF it is for
     static List<ConfigDocument> read(Arguments arguments) {
-        var files = new ConfigFiles(arguments.includeRoot());
+        var files = of(arguments);
         var documents = new ArrayList<ConfigDocument>();
         DiagnosticReport report = DiagnosticReport.empty();
         for (String word : arguments.files()) {
@@ -50,8 +50,24 @@ final class ConfigFiles {
     /// @param arguments the command line
     /// @throws CommandException when a directory has none, or cannot be read
     static List<Path> named(Arguments arguments) {
-        var files = new ConfigFiles(arguments.includeRoot());
+        var files = of(arguments);
         return arguments.files().stream().flatMap(word -> files.expand(word).stream()).toList();
+    }
+
+    private static ConfigFiles of(Arguments arguments) {
+        Optional<Path> root = arguments.includeRoot().map(ConfigFiles::path);
+        if (root.isPresent() && !Files.isDirectory(root.get())) {
+            throw new CommandException(
+                    Failure.of(
+                            "Could not open '"
+                                    + root.get()
+                                    + "' for reading: "
+                                    + (Files.exists(root.get())
+                                            ? "Not a directory"
+                                            : "No such file or directory"),
+                            "--include-root takes the directory that includes may not leave"));
+        }
+        return new ConfigFiles(root);
     }
 
     private List<Path> expand(String word) {
@@ -83,10 +99,7 @@ final class ConfigFiles {
     }
 
     private ConfigReader reader(Path file) {
-        Path root =
-                includeRoot
-                        .map(ConfigFiles::path)
-                        .orElseGet(() -> file.toAbsolutePath().getParent());
+        Path root = includeRoot.orElseGet(() -> file.toAbsolutePath().getParent());
         return root == null ? ConfigReader.standard() : ConfigReader.includingFrom(root);
     }
 

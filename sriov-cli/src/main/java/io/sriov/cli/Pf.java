@@ -5,11 +5,13 @@ import io.sriov.host.Host;
 import io.sriov.host.HostException;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.pci.PciAddress;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigDocument;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A PF as a command line names it.
@@ -73,9 +75,18 @@ record Pf(String word, String node) {
                 }
             }
         } catch (HostException e) {
-            throw cannotOpen(e, host);
+            return at(host).orElseThrow(() -> cannotOpen(e, host));
         }
         throw cannotOpen(shown(host), Errno.ENOENT, List.of(known(host.physicalFunctions(), host)));
+    }
+
+    /// The PF at the address that was typed, for hosts that do not know it by that.
+    private Optional<PhysicalFunction> at(Host host) {
+        return PciAddress.tryParse(word)
+                .flatMap(address ->
+                        host.physicalFunctions().stream()
+                                .filter(pf -> pf.status().address().equals(address))
+                                .findFirst());
     }
 
     private String shown(Host host) {

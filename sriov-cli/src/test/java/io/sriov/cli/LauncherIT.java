@@ -66,6 +66,32 @@ class LauncherIT {
     }
 
     @Test
+    void takesNamesInUtf8WhateverTheLocale() throws Exception {
+        Finished run =
+                shell(
+                        "mkdir $'w\\xc3\\xa9' && cd $'w\\xc3\\xa9' && mkdir d"
+                                + " && cp $CONF $'d/z\\xc3\\xa9.conf'"
+                                + " && LC_ALL=C $IOVCTL --host sim:$'s\\xc3\\xa9.json' -C -f d"
+                                + " && LC_ALL=POSIX $IOVCTL --host sim:$'s\\xc3\\xa9.json' -L -d ix0"
+                                + " && ls s*.json | od -An -tx1 | tr -d ' \\n'");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("vfs=4/64").endsWith("73c3a92e6a736f6e0a");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void saysThatAPathWithAColonWillNotDo() throws Exception {
+        Finished run =
+                shell(
+                        "cp -r \"${IOVCTL%/bin/iovctl}\" a:b && a:b/bin/iovctl --version; s=$?;"
+                                + " rm -r a:b; exit $s");
+
+        assertThat(run.err()).startsWith("iovctl: '").contains("has a colon in its name");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
     void writesRawBytesForKernels() throws Exception {
         Finished run =
                 shell("$IOVCTL -C -n -f $CONF --schema ix --format nvlist > raw && wc -c < raw");

@@ -73,6 +73,29 @@ class SeveralFilesTest {
     }
 
     @Test
+    void namesTheIncludeRootThatIsNoDirectory() throws IOException {
+        Path file = write("a.conf", "PF { device: ix1; num_vfs: 1 }");
+
+        Run missing = check("-f", file.toString(), "--include-root", file + "x");
+        Run plain = check("-f", file.toString(), "--include-root", file.toString());
+
+        assertThat(missing.err())
+                .startsWith("iovctl: Could not open '" + file + "x' for reading: No such file");
+        assertThat(plain.err())
+                .startsWith("iovctl: Could not open '" + file + "' for reading: Not a directory");
+        assertThat(missing.status() + plain.status()).isEqualTo(2);
+    }
+
+    @Test
+    void takesNoNameThatIsNotUtf8() {
+        assertThat(check("-f", "l\ufffd.conf").err())
+                .startsWith("iovctl: Could not open 'l\ufffd.conf' for reading: Invalid argument\n")
+                .contains("has to be UTF-8");
+        assertThat(Run.iovctl("--host", "sim:l\ufffd.json", "--list").err())
+                .contains("is not UTF-8; rename the file");
+    }
+
+    @Test
     void destroysNothingOfAnAmbiguousFile() throws IOException {
         String host = "sim:" + directory.resolve("machine");
         Path good = write("good.conf", "PF { device: ix0; num_vfs: 2 }");

@@ -431,4 +431,16 @@ class SimulatedHostTest {
                 .contains("machine.json");
         assertThat(damaged.status()).isEqualTo(1);
     }
+
+    @Test
+    void namesAPfByItsAddress() {
+        Run byName = Run.iovctl("--host", "sim", "-L", "-d", "ix0");
+        Run byAddress = Run.iovctl("--host", "sim", "-L", "-d", "0000:03:00.0");
+
+        assertThat(byName.out()).startsWith("ix0:");
+        assertThat(byAddress.err()).isEmpty();
+        assertThat(byAddress.out()).isEqualTo(byName.out());
+        assertThat(Run.iovctl("--host", "sim", "-L", "-d", "0000:77:00.0").err())
+                .startsWith("iovctl: Could not open device '/dev/iov/0000:77:00.0'");
+    }
 }

@@ -25,6 +25,9 @@ record NamedMachine(String platform, String argument) {
     ///
     /// @param suffix what the name ends with then
     Path file(String suffix) {
+        if (argument.indexOf('\ufffd') >= 0) {
+            throw failed("'" + argument + "' is not UTF-8", "rename the file", null);
+        }
         try {
             return Path.of(argument + suffix);
         } catch (InvalidPathException e) {
