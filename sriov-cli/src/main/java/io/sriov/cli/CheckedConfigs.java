@@ -33,7 +33,7 @@ final class CheckedConfigs {
         var configs = new ArrayList<IovConfig>();
         DiagnosticReport report = DiagnosticReport.empty();
         for (ConfigDocument document : documents) {
-            ConfigResult result = document.validate(schemas.apply(document.device().orElseThrow()));
+            ConfigResult result = document.validate(schema(document, schemas));
             report = report.and(result.report());
             if (result.config().isPresent()) {
                 IovConfig config = result.config().get();
@@ -46,6 +46,14 @@ final class CheckedConfigs {
         }
         problems.report(report);
         return configs;
+    }
+
+    private static PfSchema schema(ConfigDocument document, Function<String, PfSchema> schemas) {
+        try {
+            return schemas.apply(document.device().orElseThrow());
+        } catch (CommandException e) {
+            throw e.with("named at " + document.deviceOrigin().orElseThrow());
+        }
     }
 
     private static void refuseTwoForOnePf(List<ConfigDocument> documents) {

@@ -37,6 +37,16 @@ final class CommandException extends RuntimeException {
         this("the input is not valid", report, List.of());
     }
 
+    /// {@return the same, with another detail to each failure}
+    ///
+    /// @param detail what more there is to say
+    CommandException with(String detail) {
+        return failures.isEmpty()
+                ? this
+                : new CommandException(
+                        failures.stream().map(failure -> failure.with(detail)).toList());
+    }
+
     /// Says what is wrong.
     ///
     /// @param problems where to

@@ -3,12 +3,16 @@ package io.sriov.cli;
 import io.sriov.Sriov;
 import io.sriov.host.SriovException;
 import io.sriov.plan.Plan;
+import io.sriov.plan.PlanException;
+import io.sriov.plan.PlanProblem;
 import io.sriov.schema.config.ConfigDocument;
 import io.sriov.schema.config.IovConfig;
+import io.sriov.schema.diagnostic.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `-C`: creates the VFs of configurations, or shows how that would be done.
 final class Configure implements Verb {
@@ -29,6 +33,17 @@ final class Configure implements Verb {
             }
             return new PlanRunner(sriov, invocation, Failures.CONFIGURE).run(plans) ? 0 : 1;
         }
+    }
+
+    private static Optional<Origin> place(IovConfig config, SriovException e) {
+        boolean count =
+                e instanceof PlanException plan
+                        && plan.problems().stream()
+                                .anyMatch(problem ->
+                                        problem.reason() == PlanProblem.Reason.TOO_MANY_VFS);
+        return config.pf()
+                .setting(count ? "num_vfs" : "device")
+                .flatMap(setting -> Optional.ofNullable(setting.at()));
     }
 
     private static List<Plan> plans(List<IovConfig> configs, Sriov sriov) {
@@ -53,7 +68,11 @@ final class Configure implements Verb {
                                     "a PF has one configuration: leave one of them out"));
                 }
             } catch (SriovException e) {
-                failures.add(Failures.of(Failures.CONFIGURE, e));
+                Failure failure = Failures.of(Failures.CONFIGURE, e);
+                failures.add(
+                        place(config, e)
+                                .map(at -> failure.with("asked for at " + at))
+                                .orElse(failure));
             }
         }
         if (!failures.isEmpty()) {

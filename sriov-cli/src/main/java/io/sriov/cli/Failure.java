@@ -2,6 +2,7 @@ package io.sriov.cli;
 
 import io.sriov.host.Errno;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Why something was not done.
@@ -23,5 +24,16 @@ record Failure(
     /// @param details what more there is to say
     static Failure of(String message, String... details) {
         return new Failure(message, null, null, List.of(details));
+    }
+
+    /// {@return the same, with another detail}
+    ///
+    /// @param detail what more there is to say
+    Failure with(String detail) {
+        return new Failure(
+                message,
+                device,
+                errno,
+                Stream.concat(details.stream(), Stream.of(detail)).toList());
     }
 }

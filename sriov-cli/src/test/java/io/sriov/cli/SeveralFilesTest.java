@@ -96,6 +96,21 @@ class SeveralFilesTest {
     }
 
     @Test
+    void saysWhichFileAHostHasSomethingAgainst() throws IOException {
+        write("a.conf", "PF { device: ix0; num_vfs: 1 }");
+        Path many = write("b.conf", "PF { device: nvme0;\n num_vfs: 999 }");
+        Run tooMany = Run.iovctl("--host", "sim", "-C", "-f", directory.toString());
+        Path nowhere = write("c.conf", "PF { device: nope; num_vfs: 1 }");
+        Run missing = Run.iovctl("--host", "sim", "-C", "-f", directory.toString());
+
+        assertThat(tooMany.err()).contains("999 are asked for").contains(many + ":2:11");
+        assertThat(missing.err())
+                .startsWith("iovctl: Could not open device '/dev/iov/nope'")
+                .contains("named at " + nowhere + ":1:14");
+        assertThat(tooMany.status() + missing.status()).isEqualTo(2);
+    }
+
+    @Test
     void destroysNothingOfAnAmbiguousFile() throws IOException {
         String host = "sim:" + directory.resolve("machine");
         Path good = write("good.conf", "PF { device: ix0; num_vfs: 2 }");

@@ -4,6 +4,7 @@ import io.sriov.schema.ParameterName;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Document;
 import io.sriov.schema.text.Node;
 import java.util.List;
@@ -30,16 +31,23 @@ public record ConfigDocument(Document document) {
 
     /// {@return the device name that the configuration gives, where it gives a single usable one}
     public Optional<String> device() {
-        List<Node.Entry> devices = devices();
-        return (devices.size() == 1 && pfs().size() == 1
-                        ? Optional.of(devices.getFirst())
-                        : Optional.<Node.Entry>empty())
-                .map(Node.Entry::value)
-                .filter(value ->
-                        value instanceof Node.Scalar scalar
-                                && scalar.kind() == Node.Scalar.Kind.STRING)
-                .map(Node::text)
-                .filter(DeviceName::isValid);
+        return deviceName().map(Node::text);
+    }
+
+    /// {@return where the configuration gives its [#device()]}
+    public Optional<Origin> deviceOrigin() {
+        return deviceName().map(Node::origin);
+    }
+
+    private Optional<Node> deviceName() {
+        List<Node> names = devices().stream().map(Node.Entry::value).toList();
+        return names.size() == 1 && pfs().size() == 1
+                ? Optional.of(names.getFirst())
+                        .filter(name ->
+                                name instanceof Node.Scalar scalar
+                                        && scalar.kind() == Node.Scalar.Kind.STRING)
+                        .filter(name -> DeviceName.isValid(name.text()))
+                : Optional.empty();
     }
 
     private List<Node.Entry> pfs() {
