@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
@@ -66,21 +68,48 @@ public abstract class MachineDump {
     /// Checks that each function is there once, behind what it is below.
     @Value.Check
     protected void check() {
+        contradictions(functions())
+                .forEach((_, contradiction) -> {
+                    throw new IllegalArgumentException(contradiction.message());
+                });
+    }
+
+    /// What is wrong with a function among the others of its dump.
+    ///
+    /// @param message what
+    /// @param above whether it is about what the function is below; else it is about where it sits
+    record Contradiction(String message, boolean above) {}
+
+    /// {@return what is wrong, by the number of the function, in order}
+    static SortedMap<Integer, Contradiction> contradictions(List<FunctionDump> functions) {
+        SortedMap<Integer, Contradiction> found = new TreeMap<>();
+        Set<PciAddress> all =
+                functions.stream().map(FunctionDump::address).collect(Collectors.toSet());
         Set<PciAddress> before = new HashSet<>();
-        for (FunctionDump function : functions()) {
-            function.above()
-                    .filter(above -> !before.contains(above))
-                    .ifPresent(above -> {
-                        throw new IllegalArgumentException(
-                                function.address()
-                                        + " is below "
-                                        + above
-                                        + ", which does not come before it");
-                    });
-            if (!before.add(function.address())) {
-                throw new IllegalArgumentException("two functions at " + function.address());
+        for (int i = 0; i < functions.size(); i++) {
+            PciAddress address = functions.get(i).address();
+            Optional<PciAddress> above =
+                    functions.get(i).above().filter(one -> !before.contains(one));
+            if (above.isPresent()) {
+                found.put(i, new Contradiction(wrongAbove(address, above.get(), all), true));
+            }
+            if (!before.add(address)) {
+                found.putIfAbsent(i, new Contradiction("two functions at " + address, false));
             }
         }
+        return found;
+    }
+
+    private static String wrongAbove(PciAddress address, PciAddress above, Set<PciAddress> all) {
+        if (address.equals(above)) {
+            return address + " is below itself";
+        }
+        return address
+                + " is below "
+                + above
+                + (all.contains(above)
+                        ? ", which does not come before it"
+                        : ", which is not in the dump");
     }
 
     /// {@return a builder}

@@ -95,9 +95,9 @@ public abstract class PortModel {
                             + (buses ? "memory" : "buses")
                             + " that the port with bus "
                             + secondaryBus()
-                            + " above it does not have: give it "
-                            + (buses ? "a window within " + ranges() : busesBelow())
-                            + ", or the one above more");
+                            + " above it does not have: give "
+                            + (buses ? "it a window within " + ranges() + ", or " : busesBelow())
+                            + "the one above more");
         }
     }
 
@@ -113,8 +113,8 @@ public abstract class PortModel {
 
     private String busesBelow() {
         return secondaryBus() == subordinateBus()
-                ? "none"
-                : "buses within " + (secondaryBus() + 1) + ".." + subordinateBus();
+                ? ""
+                : "it buses within " + (secondaryBus() + 1) + ".." + subordinateBus() + ", or ";
     }
 
     /// {@return a builder}
