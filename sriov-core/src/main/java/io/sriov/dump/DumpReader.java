@@ -106,9 +106,7 @@ public final class DumpReader {
                                         values.problem(
                                                 DumpCode.CONTRADICTION,
                                                 found.message(),
-                                                origin(
-                                                        nodes.get(number),
-                                                        found.above() ? "above" : "address"),
+                                                origin(nodes.get(number), found.key()),
                                                 null));
                     }
                     return dump.functions(functions)::build;

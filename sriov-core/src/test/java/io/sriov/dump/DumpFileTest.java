@@ -161,6 +161,48 @@ class DumpFileTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "device: ix1, device: ix0, 19:13",
+        "device: ix1, 'other-names: [eth1, ix0]', 19:18",
+        "device: ix1, 'other-names: [enp1s0]', 19:18"
+    })
+    void aNameOfTwoPfsIsToldWhereItStandsAgain(String right, String wrong, String place) {
+        String pf =
+                """
+                    kind: pf
+                    vendor-id: 1
+                    device-id: 1
+                    config-bytes: 0
+                    config: []
+                """;
+        String text =
+                """
+                format: SR-IOV machine dump
+                version: 1
+                system: x
+                functions:
+                  - address: 0000:01:00.0
+                    device: ix0
+                    other-names: [enp1s0, enp1s0, ix0]
+                """
+                        + pf
+                        + """
+                          - address: 0000:02:00.0
+                        """
+                        + pf
+                        + "    device: ix1\n";
+        assertThat(DumpReader.read("d", text, TextFormat.YAML).dump()).isPresent();
+        assertThat(
+                        DumpReader.read("d", text.replace(right, wrong), TextFormat.YAML)
+                                .report()
+                                .diagnostics())
+                .singleElement()
+                .asString()
+                .startsWith("d:" + place + ": ")
+                .contains("two PFs named " + (wrong.contains("enp1s0") ? "enp1s0" : "ix0"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
