@@ -6,6 +6,7 @@ import io.sriov.pci.PciAddress;
 import io.sriov.schema.MacAddress;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Document;
 import io.sriov.schema.text.DocumentReader;
 import io.sriov.schema.text.KeyedValues;
@@ -96,10 +97,31 @@ public final class DumpReader {
                     values.string("system").ifPresent(dump::system);
                     values.bool("masked").ifPresent(dump::masked);
                     dump.unread(strings(values, "unread"));
-                    values.list("functions")
-                            .forEach(node -> function(node).ifPresent(dump::addFunction));
-                    return dump::build;
+                    List<Node> nodes = values.list("functions");
+                    List<FunctionDump> functions =
+                            nodes.stream().flatMap(node -> function(node).stream()).toList();
+                    if (functions.size() == nodes.size()) {
+                        MachineDump.contradictions(functions)
+                                .forEach((number, found) ->
+                                        values.problem(
+                                                DumpCode.CONTRADICTION,
+                                                found.message(),
+                                                origin(nodes.get(number), found.key()),
+                                                null));
+                    }
+                    return dump.functions(functions)::build;
                 });
+    }
+
+    /// Where the value of a key of a section is.
+    private static Origin origin(Node node, String key) {
+        return node instanceof Node.Section section
+                ? section.entries().stream()
+                        .filter(entry -> entry.key().equals(key))
+                        .findFirst()
+                        .map(entry -> entry.value().origin())
+                        .orElse(node.origin())
+                : node.origin();
     }
 
     private static void checkFormat(KeyedValues values) {

@@ -1,17 +1,20 @@
 package io.sriov.dump;
 
-import io.sriov.pci.Capability;
 import io.sriov.pci.CapabilityWalk;
 import io.sriov.pci.ConfigSpaceImage;
 import io.sriov.schema.MacAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Masks what names a machine's owner: MAC addresses, Device Serial Numbers, and what the Vital
-/// Product Data register was left with. Immutable and thread-safe.
+/// Masks what names a machine's owner: MAC addresses, also those that names of interfaces are made
+/// of (`enx90e2ba7686a8`) and that sentences tell, GUIDs of InfiniBand there, Device Serial
+/// Numbers, and what the Vital Product Data register was left with. Immutable and thread-safe.
 ///
 /// The first three bytes of an address stay: they name the vendor, whom the device ID names anyway,
 /// and say whether the address is a local one. The rest becomes other bytes, by a permutation that
@@ -26,6 +29,7 @@ public final class Masking {
     private static final int VITAL_PRODUCT_DATA = 0x03;
 
     private static final int VPD_DATA = 4;
+    private static final int VPD_BYTES = 4;
     private static final int SERIAL_BYTES = 8;
     private static final int ADDRESS_BITS = 24;
     private static final int ROUNDS = 6;
@@ -55,31 +59,62 @@ public final class Masking {
     ///
     /// @param dump the dump
     public MachineDump apply(MachineDump dump) {
+        var text =
+                new MaskedText(
+                        this,
+                        dump.functions().stream()
+                                .flatMap(function -> function.interfaces().stream())
+                                .flatMap(one -> one.address().stream())
+                                .collect(Collectors.toSet()));
         return MachineDump.builder()
                 .from(dump)
                 .masked(true)
-                .functions(dump.functions().stream().map(this::mask).toList())
+                .unread(dump.unread().stream().map(text::mask).toList())
+                .functions(dump.functions().stream().map(function -> mask(function, text)).toList())
                 .build();
     }
 
-    private FunctionDump mask(FunctionDump function) {
-        ConfigSpaceImage config = function.configSpace();
-        int readable = config.toBytes().length;
-        CapabilityWalk walk = CapabilityWalk.of(config);
-        walk.findExtended(SERIAL_NUMBER).ifPresent(found -> maskSerial(config, found, readable));
-        walk.find(VITAL_PRODUCT_DATA)
-                .filter(found -> found.offset() + VPD_DATA + 4 <= readable)
-                .ifPresent(found -> config.write32(found.offset() + VPD_DATA, 0));
+    private FunctionDump mask(FunctionDump function, MaskedText text) {
         return FunctionDump.builder()
                 .from(function)
-                .configBytes(config.toBytes())
+                .configBytes(maskedConfig(function))
+                .device(function.device().map(text::mask))
+                .otherNames(function.otherNames().stream().map(text::mask).toList())
                 .interfaces(
                         function.interfaces().stream()
                                 .map(one ->
                                         new FunctionDump.Interface(
-                                                one.name(), one.address().map(this::mask)))
+                                                text.mask(one.name()),
+                                                one.address().map(this::mask)))
                                 .toList())
+                .unread(function.unread().stream().map(text::mask).toList())
                 .build();
+    }
+
+    /// The registers; of a serial number that was read in part nothing is left.
+    private byte[] maskedConfig(FunctionDump function) {
+        ConfigSpaceImage config = function.configSpace();
+        CapabilityWalk walk = CapabilityWalk.of(config);
+        byte[] bytes = config.toBytes();
+        ByteBuffer registers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        walk.findExtended(SERIAL_NUMBER)
+                .map(found -> found.offset() + 4)
+                .ifPresent(at -> {
+                    if (at + SERIAL_BYTES <= bytes.length) {
+                        registers.putLong(at, maskIdentifier(registers.getLong(at)));
+                    } else {
+                        clear(bytes, at, SERIAL_BYTES);
+                    }
+                });
+        walk.find(VITAL_PRODUCT_DATA)
+                .ifPresent(found -> clear(bytes, found.offset() + VPD_DATA, VPD_BYTES));
+        return bytes;
+    }
+
+    private static void clear(byte[] bytes, int from, int length) {
+        if (from < bytes.length) {
+            Arrays.fill(bytes, from, Math.min(from + length, bytes.length), (byte) 0);
+        }
     }
 
     /// {@return an address masked; the one of zeros stays}
@@ -89,23 +124,16 @@ public final class Masking {
         return address.bits() == 0 ? address : new MacAddress(masked(address.bits(), ADDRESS_BITS));
     }
 
-    private void maskSerial(ConfigSpaceImage config, Capability found, int readable) {
-        int at = found.offset() + 4;
-        if (at + SERIAL_BYTES > readable) {
-            return;
-        }
-        long serial = (config.read32(at + 4) << 32) | config.read32(at);
+    /// A serial number or GUID of 64 bits masked, as the address is that it is made of, where it
+    /// is.
+    long maskIdentifier(long serial) {
         long between = (serial >> 24) & 0xffff;
-        long hidden;
         if (between == 0xffff || between == 0xfffe) {
             long address = ((serial >>> 40) << 24) | (serial & 0xff_ffff);
             long other = masked(address, ADDRESS_BITS);
-            hidden = ((other >>> 24) << 40) | (between << 24) | (other & 0xff_ffff);
-        } else {
-            hidden = masked(serial, 40);
+            return ((other >>> 24) << 40) | (between << 24) | (other & 0xff_ffff);
         }
-        config.write32(at, hidden & 0xffff_ffffL);
-        config.write32(at + 4, hidden >>> 32);
+        return masked(serial, 40);
     }
 
     /// Permutes the low bits by a Feistel network, for each value of the others in another way.

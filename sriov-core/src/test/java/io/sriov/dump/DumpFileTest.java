@@ -97,6 +97,13 @@ class DumpFileTest {
     void functionsComeBehindWhatTheyAreBelowAndOnce() {
         FunctionDump pf = function(PF, FunctionDump.Kind.PF).above(PORT).build();
         assertThatThrownBy(() -> MachineDump.builder().system("x").addFunction(pf).build())
+                .hasMessage("0000:03:00.0 is below 0000:00:01.0, which is not in the dump");
+        assertThatThrownBy(() ->
+                        MachineDump.builder()
+                                .system("x")
+                                .addFunction(pf)
+                                .addFunction(function(PORT, FunctionDump.Kind.PORT).build())
+                                .build())
                 .hasMessage("0000:03:00.0 is below 0000:00:01.0, which does not come before it");
         FunctionDump port = function(PORT, FunctionDump.Kind.PORT).build();
         assertThatThrownBy(() ->
@@ -106,6 +113,93 @@ class DumpFileTest {
                                 .addFunction(port)
                                 .build())
                 .hasMessage("two functions at 0000:00:01.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "01.0, , 01.0, , 12:14 two functions at 0000:00:01.0",
+        "01.0, , 02.0, 1f.0, '13:12 0000:00:02.0 is below 0000:00:1f.0, which is not in the dump'",
+        "02.0, 01.0, 01.0, , '6:12 0000:00:02.0 is below 0000:00:01.0, which does not come before it'",
+        "01.0, 01.0, 02.0, , 6:12 0000:00:01.0 is below itself"
+    })
+    void contradictionsAreToldWhereTheyStand(
+            String one, String aboveOne, String two, String aboveTwo, String told) {
+        String text =
+                """
+                format: SR-IOV machine dump
+                version: 1
+                system: x
+                functions:
+                  - address: 0000:00:%s
+                    above: 0000:00:%s
+                    <<: port
+                  - address: 0000:00:%s
+                    above: 0000:00:%s
+                    <<: port
+                """
+                        .formatted(one, aboveOne, two, aboveTwo)
+                        .replace("above: 0000:00:null", "passthrough: false")
+                        .replace(
+                                "<<: port",
+                                """
+                                kind: port
+                                    vendor-id: 1
+                                    device-id: 1
+                                    config-bytes: 0
+                                    config: []\
+                                """);
+        DumpResult result = DumpReader.read("d", text, TextFormat.YAML);
+        assertThat(result.dump()).isEmpty();
+        assertThat(result.report().diagnostics())
+                .extracting(problem ->
+                        problem.origin().line()
+                                + ":"
+                                + problem.origin().column()
+                                + " "
+                                + problem.message())
+                .containsExactly(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "device: ix1, device: ix0, 19:13",
+        "device: ix1, 'other-names: [eth1, ix0]', 19:18",
+        "device: ix1, 'other-names: [enp1s0]', 19:18"
+    })
+    void aNameOfTwoPfsIsToldWhereItStandsAgain(String right, String wrong, String place) {
+        String pf =
+                """
+                    kind: pf
+                    vendor-id: 1
+                    device-id: 1
+                    config-bytes: 0
+                    config: []
+                """;
+        String text =
+                """
+                format: SR-IOV machine dump
+                version: 1
+                system: x
+                functions:
+                  - address: 0000:01:00.0
+                    device: ix0
+                    other-names: [enp1s0, enp1s0, ix0]
+                """
+                        + pf
+                        + """
+                          - address: 0000:02:00.0
+                        """
+                        + pf
+                        + "    device: ix1\n";
+        assertThat(DumpReader.read("d", text, TextFormat.YAML).dump()).isPresent();
+        assertThat(
+                        DumpReader.read("d", text.replace(right, wrong), TextFormat.YAML)
+                                .report()
+                                .diagnostics())
+                .singleElement()
+                .asString()
+                .startsWith("d:" + place + ": ")
+                .contains("two PFs named " + (wrong.contains("enp1s0") ? "enp1s0" : "ix0"));
     }
 
     @ParameterizedTest
@@ -124,7 +218,7 @@ class DumpFileTest {
                     0x8086                | 0x18086             | 'vendor-id' is 0x18086, which is not in 0..65535
                     "config-bytes" : 256  | "config-bytes" : 64 | 'config' has 160 bytes, which are more than 'config-bytes'
                     `90: 00 00`           | `90; 00 00`         | '90; 00 00 00 07 00 00 00 00 00 00 00 00 00 00 00 00' is no line of registers
-                    `"above" : "0000:00:01.0"` | `"above" : "0000:00:02.0"` | 0000:03:00.0 is below 0000:00:02.0, which does not come before it
+                    `"above" : "0000:00:01.0"` | `"above" : "0000:00:02.0"` | 0000:03:00.0 is below 0000:00:02.0, which is not in the dump
                     "masked" : true       | "masked" : "yes"    | 'masked' must be true or false, not yes
                     """)
     void whatIsWrongIsToldWithItsPlace(String right, String wrong, String told) {

@@ -9,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -116,5 +118,99 @@ class MaskingTest {
         FunctionDump header = function(1, 64);
         assertThat(masked(header).config()).isEqualTo(header.config());
         assertThat(masked(function(1, 0)).config()).isEmpty();
+    }
+
+    private static MachineDump masked(MachineDump.Builder dump) {
+        return MASKING.apply(dump.system("test").build());
+    }
+
+    private static String digits(String address) {
+        return MASKING.mask(mac(address)).toString().replace(":", "");
+    }
+
+    /// As systemd calls interfaces after their addresses, and `ip link property add` names more.
+    @Test
+    void namesMadeOfAnAddressAreMaskedAsThatIs() {
+        FunctionDump pf =
+                FunctionDump.builder()
+                        .from(function(1, 0))
+                        .device("0000:03:00.0")
+                        .otherNames(
+                                List.of("enx90e2ba7686a8", "enp3s0f0np0", "rep_WLX90E2BA7686A8_0"))
+                        .unread(
+                                List.of(
+                                        "enx90e2ba7686a8 (90:e2:ba:76:86:a8, 90-E2-BA-76-86-A8) is"
+                                                + " shy",
+                                        "nothing at 0x383fff000000 or 383fff000000h"))
+                        .interfaces(
+                                List.of(
+                                        new FunctionDump.Interface(
+                                                "enx90e2ba7686a8", Optional.of(ADDRESS)),
+                                        new FunctionDump.Interface(
+                                                "wlxaa397b1dcdaf", Optional.empty()),
+                                        new FunctionDump.Interface(
+                                                "e90e2ba7686a8", Optional.empty())))
+                        .build();
+
+        MachineDump dump =
+                masked(MachineDump.builder().addFunction(pf).addUnread("enx90e2ba7686a8"));
+
+        String hidden = digits("90:e2:ba:76:86:a8");
+        String octets = MASKING.mask(ADDRESS).toString();
+        assertThat(dump.unread()).containsExactly("enx" + hidden);
+        FunctionDump masked = dump.functions().getFirst();
+        assertThat(masked.device()).contains("0000:03:00.0");
+        assertThat(masked.otherNames())
+                .containsExactly(
+                        "enx" + hidden,
+                        "enp3s0f0np0",
+                        "rep_WLX" + hidden.toUpperCase(Locale.ROOT) + "_0");
+        assertThat(masked.unread())
+                .containsExactly(
+                        "enx%s (%s, %s) is shy"
+                                .formatted(
+                                        hidden,
+                                        octets,
+                                        octets.replace(':', '-').toUpperCase(Locale.ROOT)),
+                        "nothing at 0x383fff000000 or 383fff000000h");
+        assertThat(masked.interfaces())
+                .extracting(FunctionDump.Interface::name)
+                .containsExactly("enx" + hidden, "wlx" + digits("aa:39:7b:1d:cd:af"), "e" + hidden);
+        assertThat(DumpWriter.toJson(dump).toLowerCase(Locale.ROOT))
+                .doesNotContain("7686a8", "76:86:a8", "76-86-a8", "1dcdaf");
+    }
+
+    /// A GUID is a serial number, too: of an address with ff-fe between, or of the vendor's own.
+    @Test
+    void namesMadeOfAGuidAreMaskedAsTheSerialNumberIs() {
+        for (long guid : new long[] {0x90e2ba_fffe_7686a8L, 0x98039b03_00c3d8f2L}) {
+            String text = HexFormat.of().toHexDigits(guid);
+            String fours = text.replaceAll("(....)(?!$)", "$1:");
+            FunctionDump device =
+                    FunctionDump.builder()
+                            .from(function(guid, 4096))
+                            .addOtherName("ibx" + text)
+                            .addUnread("80:00:00:48:" + text.replaceAll("(..)(?!$)", "$1:"))
+                            .addUnread("node " + fours)
+                            .build();
+
+            FunctionDump masked = masked(device);
+
+            String hidden = HexFormat.of().toHexDigits(serial(masked));
+            assertThat(hidden).isNotEqualTo(text);
+            assertThat(masked.otherNames()).containsExactly("ibx" + hidden);
+            assertThat(masked.unread())
+                    .containsExactly(
+                            "80:00:00:48:" + hidden.replaceAll("(..)(?!$)", "$1:"),
+                            "node " + hidden.replaceAll("(....)(?!$)", "$1:"));
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfWhatWasReadInPart() {
+        FunctionDump serial = function(0x90e2baffff7686a8L, 0x108);
+        assertThat(masked(serial).configSpace().toBytes()).hasSize(0x108).endsWith(0, 0, 0, 0);
+        FunctionDump vpd = function(1, 0x46);
+        assertThat(masked(vpd).configSpace().toBytes()).hasSize(0x46).endsWith(0, 0);
     }
 }

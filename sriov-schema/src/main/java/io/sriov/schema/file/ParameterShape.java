@@ -97,7 +97,9 @@ final class ParameterShape {
             case Node.Scalar(Kind kind, _, _, _) when kind == Kind.TRUE -> Optional.of(true);
             case Node.Scalar(Kind kind, _, _, _) when kind == Kind.FALSE -> Optional.of(false);
             case Node other -> {
-                wrongShape("required", "true or false", other);
+                Diagnostic problem = wrongShape("required", "true or false", other);
+                boolean quoted = other.text().equals("true") || other.text().equals("false");
+                problems.add(quoted ? problem.withHint("write it without quotes") : problem);
                 yield Optional.empty();
             }
         };
@@ -109,17 +111,16 @@ final class ParameterShape {
             case Node.Scalar(Kind kind, String text, _, _) when kind == Kind.STRING ->
                     Optional.of(text);
             case Node other -> {
-                wrongShape(attribute, "a string", other);
+                problems.add(wrongShape(attribute, "a string", other));
                 yield Optional.empty();
             }
         };
     }
 
-    private void wrongShape(String attribute, String wanted, Node value) {
-        problems.add(
-                Diagnostic.error(
-                        SchemaCode.WRONG_SHAPE,
-                        "'" + attribute + "' must be " + wanted + ", not " + value.text(),
-                        value.origin()));
+    private static Diagnostic wrongShape(String attribute, String wanted, Node value) {
+        return Diagnostic.error(
+                SchemaCode.WRONG_SHAPE,
+                "'" + attribute + "' must be " + wanted + ", not " + value.text(),
+                value.origin());
     }
 }

@@ -5,6 +5,7 @@ import io.sriov.schema.diagnostic.DiagnosticCode;
 import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Node.Scalar;
 import io.sriov.schema.text.Node.Scalar.Kind;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// What is asked for and is not of the kind that is needed is reported with its place, and is then
 /// as good as absent. [#finish()] reports keys that nobody asked for. Not thread-safe.
 public final class KeyedValues {
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})(KiB|MiB|GiB|TiB|)");
-    private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,15}");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,30})(KiB|MiB|GiB|TiB|)");
+    private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,30}");
     private static final Pattern OTHER_UNIT = Pattern.compile("\\d+ *(?!(?i)x)[a-zA-Z]+");
     private static final String UNITS = "KMGT";
 
@@ -150,9 +151,15 @@ public final class KeyedValues {
             return Optional.of(scalar.kind() == Kind.TRUE);
         }
         if (node != null) {
-            wrong(key, "true or false", node);
+            wrong(key, "true or false", node, quoted(node) ? "write it without quotes" : null);
         }
         return Optional.empty();
+    }
+
+    private static boolean quoted(Node node) {
+        return node instanceof Scalar scalar
+                && scalar.kind() == Kind.STRING
+                && (scalar.text().equals("true") || scalar.text().equals("false"));
     }
 
     /// {@return a whole number: in digits, `"0x8086"`, or `"64MiB"` with a unit of 1024}
@@ -165,7 +172,7 @@ public final class KeyedValues {
         if (node == null) {
             return OptionalLong.empty();
         }
-        Long number = number(node);
+        BigInteger number = number(node);
         if (number == null) {
             boolean unit =
                     !SIZE.matcher(node.text()).matches()
@@ -173,7 +180,8 @@ public final class KeyedValues {
             wrong(key, "a whole number", node, unit ? "the units are KiB, MiB, GiB and TiB" : null);
             return OptionalLong.empty();
         }
-        if (number < min || number > max) {
+        if (number.compareTo(BigInteger.valueOf(min)) < 0
+                || number.compareTo(BigInteger.valueOf(max)) > 0) {
             problem(
                     ShapeCode.OUT_OF_RANGE,
                     "'" + key + "' is " + node.text() + ", which is not in " + min + ".." + max,
@@ -181,19 +189,22 @@ public final class KeyedValues {
                     null);
             return OptionalLong.empty();
         }
-        return OptionalLong.of(number);
+        return OptionalLong.of(number.longValueExact());
     }
 
-    private static @Nullable Long number(Node node) {
+    private static @Nullable BigInteger number(Node node) {
         if (!(node instanceof Scalar scalar)) {
             return null;
         }
         if (scalar.number() instanceof Long number) {
+            return BigInteger.valueOf(number);
+        }
+        if (scalar.number() instanceof BigInteger number) {
             return number;
         }
         String text = scalar.text();
         if (HEXADECIMAL.matcher(text).matches()) {
-            return Long.parseLong(text.substring(2), 16);
+            return new BigInteger(text.substring(2), 16);
         }
         Matcher size = SIZE.matcher(text);
         if (!size.matches()) {
@@ -201,8 +212,7 @@ public final class KeyedValues {
         }
         String unit = size.group(2);
         int shift = unit.isEmpty() ? 0 : 10 * (1 + UNITS.indexOf(unit.charAt(0)));
-        long number = Long.parseLong(size.group(1));
-        return number > Long.MAX_VALUE >> shift ? null : (Long) (number << shift);
+        return new BigInteger(size.group(1)).shiftLeft(shift);
     }
 
     /// {@return the choice that a word names: in lower case, with hyphens}

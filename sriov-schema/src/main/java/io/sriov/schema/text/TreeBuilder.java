@@ -30,6 +30,9 @@ final class TreeBuilder {
     private @Nullable ContentReference lastReference;
     private String lastSource;
 
+    /// Where a problem is that has no place of its own, such as nesting that is too deep.
+    private Origin lastToken;
+
     /// Opens the token stream; may fail as reading it may.
     @FunctionalInterface
     interface Opener {
@@ -42,6 +45,7 @@ final class TreeBuilder {
         this.name = name;
         this.malformed = malformed;
         this.lastSource = name;
+        this.lastToken = Origin.whole(name);
     }
 
     List<Diagnostic> problems() {
@@ -74,13 +78,14 @@ final class TreeBuilder {
                     Diagnostic.error(
                             TextCode.SYNTAX,
                             SyntaxMessage.of(e),
-                            location == null ? Origin.whole(name) : origin(location)));
+                            location == null ? lastToken : origin(location)));
             return Optional.empty();
         }
     }
 
     private Node value(JsonParser parser, JsonToken token) {
         Origin origin = origin(parser.currentTokenLocation());
+        lastToken = origin;
         return switch (token) {
             case START_OBJECT -> section(parser, origin);
             case START_ARRAY -> sequence(parser, origin);

@@ -6,12 +6,15 @@ import io.sriov.schema.DeviceKind;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.Subsystem;
+import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.text.TextFormat;
 import io.sriov.schema.ucl.UclFactory;
 import io.sriov.schema.ucl.UclMapper;
 import io.sriov.schema.ucl.UclReadFeature;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +70,7 @@ class SchemaReaderTest {
                     a : { default : true }|s:1:20: error: 'a' has no type [missing-type]
                     a : { type : 5 }|s:1:33: error: 'type' must be a string, not 5 [wrong-shape]
                     a : { type : bool, required : 1 }|s:1:50: error: 'required' must be true or false, not 1 [wrong-shape]
+                    a : { type : bool, required : "true" }|s:1:50: error: 'required' must be true or false, not true [wrong-shape]
                     a : { type : bool, min : 1 }|s:1:39: error: Unexpected key 'min' in schema [unexpected-key]
                     a : bool|s:1:24: error: 'a' must be an object, not bool [wrong-shape]
                     """)
@@ -75,6 +79,20 @@ class SchemaReaderTest {
         SchemaResult result = SchemaReader.read("s", text, TextFormat.UCL);
         assertThat(result.report().diagnostics()).first().hasToString(words);
         assertThat(result.schema()).isEmpty();
+    }
+
+    @Test
+    void aQuotedTruthValueIsAnsweredWithWhatToWrite() {
+        for (String wrong : List.of("true", "false", "yes")) {
+            String text = "vf: {driver: {a: {type: bool, required: \"" + wrong + "\"}}}";
+            assertThat(SchemaReader.read("s", text, TextFormat.YAML).report().diagnostics())
+                    .singleElement()
+                    .extracting(Diagnostic::hint)
+                    .isEqualTo(
+                            wrong.equals("yes")
+                                    ? Optional.empty()
+                                    : Optional.of("write it without quotes"));
+        }
     }
 
     @Test

@@ -85,6 +85,18 @@ class DocumentReaderTest {
                 .doesNotContain("start marker");
     }
 
+    /// 500 levels are Jackson's limit.
+    @Test
+    void nestingThatIsTooDeepHasItsPlace() {
+        for (TextFormat format : List.of(TextFormat.YAML, TextFormat.JSON)) {
+            String text = "{\"x\":\n" + "[".repeat(5000) + "]".repeat(5000) + "}";
+            assertThat(only(DocumentReader.standard().read("a", text, format)))
+                    .matches(
+                            "a:2:49[0-9]: error: Document nesting depth \\(501\\) exceeds the maximum"
+                                    + " allowed \\(500\\) \\[syntax]");
+        }
+    }
+
     @Test
     void otherBytesThanUtf8AreKeptInUcl() throws IOException {
         byte[] latin1 = "# für ix0\nprä { ö : \"ü\" }\n".getBytes(StandardCharsets.ISO_8859_1);

@@ -44,9 +44,12 @@ class KeyedValuesTest {
 
     @Test
     void whatIsNoIntegerOrTooLargeIsTold() {
-        KeyedValues values = values("{\"a\":8,\"b\":\"0xg\",\"c\":1.5,\"d\":\"999999999999TiB\"}");
+        KeyedValues values =
+                values(
+                        "{\"a\":8,\"b\":\"0xg\",\"c\":1.5,\"d\":\"999999999999TiB\","
+                                + "\"e\":\"0xffffffffffffffff\",\"f\":18446744073709551616}");
         assertThat(values.integer("a", 0, 7)).isEmpty();
-        for (String key : List.of("b", "c", "d")) {
+        for (String key : List.of("b", "c", "d", "e", "f")) {
             assertThat(values.integer(key, 0, Long.MAX_VALUE)).isEmpty();
         }
         assertThat(told())
@@ -54,7 +57,12 @@ class KeyedValuesTest {
                         "6 'a' is 8, which is not in 0..7 out-of-range",
                         "12 'b' must be a whole number, not 0xg wrong-shape",
                         "22 'c' must be a whole number, not 1.5 wrong-shape",
-                        "30 'd' must be a whole number, not 999999999999TiB wrong-shape");
+                        "30 'd' is 999999999999TiB, which is not in 0..9223372036854775807"
+                                + " out-of-range",
+                        "52 'e' is 0xffffffffffffffff, which is not in 0..9223372036854775807"
+                                + " out-of-range",
+                        "77 'f' is 18446744073709551616, which is not in 0..9223372036854775807"
+                                + " out-of-range");
     }
 
     @Test
@@ -92,7 +100,7 @@ class KeyedValuesTest {
         assertThat(told())
                 .containsExactly(
                         "6 's' must be a string, not 1 wrong-shape",
-                        "12 'b' must be true or false, not true wrong-shape",
+                        "12 'b' must be true or false, not true; write it without quotes wrong-shape",
                         "23 'l' must be an array, not {} wrong-shape",
                         "30 'w' must be a word, not [] wrong-shape");
     }

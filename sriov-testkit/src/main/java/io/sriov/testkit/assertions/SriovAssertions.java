@@ -23,8 +23,8 @@ public final class SriovAssertions {
     /// {@return assertions about a PF as it is now}
     ///
     /// @param actual the PF; its status is read once, here
-    public static PfStatusAssert assertThat(PhysicalFunction actual) {
-        return new PfStatusAssert(actual.status());
+    public static PfStatusAssert assertThat(@Nullable PhysicalFunction actual) {
+        return new PfStatusAssert(actual == null ? null : actual.status());
     }
 
     /// {@return assertions about a PF at one moment}

@@ -37,6 +37,7 @@ public final class AccessSelector {
     ///
     /// @param number its number in the story, from 1; see [Faults#accesses()]
     public static AccessSelector access(int number) {
+        Occasion.positive(number);
         return anyAccess().where("access " + number, access -> access.call().number() == number);
     }
 

@@ -47,6 +47,7 @@ public final class CallSelector {
     ///
     /// @param number its number in the story, from 1; see [Faults#calls()]
     public static CallSelector call(int number) {
+        Occasion.positive(number);
         return anyCall().where("call " + number, call -> call.number() == number);
     }
 

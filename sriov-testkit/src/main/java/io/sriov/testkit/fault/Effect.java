@@ -2,6 +2,7 @@ package io.sriov.testkit.fault;
 
 import io.sriov.host.Errno;
 import java.time.Duration;
+import java.util.Objects;
 
 /// What happens at a call instead of, or besides, what the caller expects. Immutable.
 public sealed interface Effect {
@@ -11,6 +12,11 @@ public sealed interface Effect {
     /// @param errno the errno
     /// @param afterwards whether it has its effect all the same, and fails then
     record Failure(Errno errno, boolean afterwards) implements Effect {
+        /// Requires an errno.
+        public Failure {
+            Objects.requireNonNull(errno, "errno");
+        }
+
         @Override
         public String toString() {
             return "fails with " + errno + (afterwards ? " after its effect" : "");
@@ -39,6 +45,7 @@ public sealed interface Effect {
     record Delay(Duration duration) implements Effect {
         /// @throws IllegalArgumentException if the duration is negative
         public Delay {
+            Objects.requireNonNull(duration, "duration");
             if (duration.isNegative()) {
                 throw new IllegalArgumentException("time does not go back: " + duration);
             }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -62,6 +63,7 @@ public final class Faults {
             Predicate<AccessSelector.Access> selected,
             Occasion<?> occasion,
             Effect effect) {
+        Objects.requireNonNull(effect, "effect");
         String description = calls + occasion.numbers() + " " + effect;
         if (kinds.stream().noneMatch(kind -> kind.admits(effect))) {
             throw new IllegalArgumentException("that cannot be: " + description);

@@ -23,25 +23,34 @@ public abstract sealed class Occasion<S extends Occasion<S>> permits CallOccasio
     /// @param number which one, from 1
     /// @return this
     public S nth(int number) {
-        from(number);
-        return until(number);
+        return between(number, number);
     }
 
     /// The call of a number and those after it.
     ///
     /// @param number the first one, from 1
     /// @return this
+    /// @throws IllegalArgumentException if it is behind the last one
     public S from(int number) {
-        from = positive(number);
-        return self();
+        return between(number, until);
     }
 
     /// The call of a number and those before it.
     ///
     /// @param number the last one, from 1
     /// @return this
+    /// @throws IllegalArgumentException if it is before the first one
     public S until(int number) {
-        until = positive(number);
+        return between(from, number);
+    }
+
+    private S between(int first, int last) {
+        from = positive(first);
+        until = positive(last);
+        if (first > last) {
+            throw new IllegalArgumentException(
+                    "no call is from number " + first + " and up to number " + last);
+        }
         return self();
     }
 
@@ -54,7 +63,7 @@ public abstract sealed class Occasion<S extends Occasion<S>> permits CallOccasio
         return self();
     }
 
-    private static int positive(int number) {
+    static int positive(int number) {
         if (number < 1) {
             throw new IllegalArgumentException("calls are counted from 1, not from " + number);
         }
@@ -84,6 +93,10 @@ public abstract sealed class Occasion<S extends Occasion<S>> permits CallOccasio
     }
 
     /// The call does not come back until [Fault#release()]; then it does what it should.
+    ///
+    /// An access to a register hangs as a kernel does that holds its lock and waits for the bus:
+    /// until it is released, every other call that needs the machine waits too, for other PFs as
+    /// well. A call of a port hangs before it comes to the machine, which goes on.
     ///
     /// @return the fault
     public Fault hangs() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// |---|---|
 /// | `io.sriov.host.Host` | the host, as a process has it whose calls may fail |
 /// | `io.sriov.Sriov` | the facade on it, with the machine's own time |
-/// | `io.sriov.host.PhysicalFunction` | the PF; the first of several, or the one that [Device] names |
+/// | `io.sriov.host.PhysicalFunction` | the PF; the first of several as they are described, or the one that [Device] names |
 /// | `io.sriov.testkit.fault.Faults` | what goes wrong at the host's calls and at registers |
 /// | `io.sriov.testkit.sim.SimulatedHost` | the machine itself, whose calls do not fail; with FreeBSD |
 /// | `io.sriov.testkit.linux.SimulatedLinuxHost` | the same, with Linux |

@@ -3,11 +3,13 @@ package io.sriov.testkit.junit;
 import io.sriov.Sriov;
 import io.sriov.host.Host;
 import io.sriov.host.PhysicalFunction;
+import io.sriov.pci.PciAddress;
 import io.sriov.testkit.fault.Faults;
 import io.sriov.testkit.fault.FaultyHost;
 import io.sriov.testkit.machine.MachineReader;
 import io.sriov.testkit.machine.MachineResult;
 import io.sriov.testkit.profile.DeviceProfile;
+import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
 import io.sriov.testkit.sim.bus.AccessStory;
 import io.sriov.testkit.sim.bus.AccessTrace;
@@ -26,14 +28,16 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /// The machine of one test, and the process on it that the test is about.
 final class TestMachine implements AutoCloseable {
+    private final SimulatedMachine description;
     private final OnSimulatedBus machine;
     private final Faults faults = new Faults();
     private final Host host;
     private final Sriov sriov;
     private final AccessTrace trace;
 
-    private TestMachine(OnSimulatedBus started) {
-        machine = started;
+    private TestMachine(SimulatedMachine described, Kernel kernel) {
+        description = described;
+        machine = kernel.start(described);
         host = FaultyHost.of(machine, faults);
         sriov = Sriov.open(host, machine.time());
         trace = machine.onBus(SimulatedBus::trace);
@@ -50,7 +54,7 @@ final class TestMachine implements AutoCloseable {
                             + test.getName()
                             + " has both a machine and profiles: leave out one");
         }
-        return new TestMachine(annotation.kernel().start(description(annotation, test)));
+        return new TestMachine(description(annotation, test), annotation.kernel());
     }
 
     private static SimulatedMachine description(SimulatedHost annotation, Class<?> test) {
@@ -121,7 +125,8 @@ final class TestMachine implements AutoCloseable {
         return type.cast(machine);
     }
 
-    /// {@return the PF of a name, the first where there is none}
+    /// {@return the PF of a name; where there is none, the first that is described and that the
+    /// kernel has, whatever it calls it}
     PhysicalFunction pf(Optional<String> device) {
         if (device.isPresent()) {
             return host.physicalFunction(device.get());
@@ -130,7 +135,16 @@ final class TestMachine implements AutoCloseable {
         if (pfs.isEmpty()) {
             throw new ExtensionConfigurationException("the simulated machine has no PF");
         }
-        return pfs.getFirst();
+        return description.pfs().stream()
+                .flatMap(described -> pfs.stream().filter(pf -> isThat(pf, described)))
+                .findFirst()
+                .orElseGet(pfs::getFirst);
+    }
+
+    private boolean isThat(PhysicalFunction pf, PfDefinition described) {
+        var address =
+                new PciAddress(description.domain(), described.bus(), 0, described.function());
+        return pf.device().equals(described.device()) || pf.device().equals(address.toString());
     }
 
     /// {@return what was called, and what was written on the bus}

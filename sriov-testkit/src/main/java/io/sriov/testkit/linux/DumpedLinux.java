@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A real machine from a dump, simulated with Linux on it: the same ports and PFs at the same
-/// places, with the registers, the drivers and the names of interfaces that they had, switched on
-/// anew, and then as many VFs created as there were, with the drivers that they had. Immutable and
-/// thread-safe.
+/// places, with the registers, the drivers and the names and addresses of interfaces that they had,
+/// switched on anew, and then as many VFs created as there were, with the drivers that they had.
+/// Immutable and thread-safe.
 ///
 /// ```java
 /// MachineDump dump = DumpReader.read(Path.of("host.json")).orElseThrow();
@@ -25,8 +25,10 @@ import java.util.Optional;
 /// ```
 ///
 /// A driver that is none of [StandardDrivers#all()] creates VFs and, of a network card, has every
-/// operation on them. Memory is assigned as a machine's firmware would, not as it was.
-/// [DumpedMachine] is the same with FreeBSD.
+/// operation on them. A VF without an interface, such as one for a guest, had an address that the
+/// dump does not tell, and has none here; nor does it tell what else was set of VFs, their VLANs
+/// say. Memory is assigned as a machine's firmware would, not as it was. [DumpedMachine] is the
+/// same with FreeBSD.
 public final class DumpedLinux {
     private final MachineDump dump;
     private final DumpedMachine machine;
@@ -50,11 +52,17 @@ public final class DumpedLinux {
                         .machine(machine.machine())
                         .drivers(isLinux(dump) ? DumpedDrivers.of(dump) : StandardDrivers.all());
         if (isLinux(dump)) {
-            dump.functions().stream()
-                    .filter(one -> !one.interfaces().isEmpty())
-                    .forEach(one ->
-                            system.putInterfaceName(
-                                    one.address(), one.interfaces().getFirst().name()));
+            for (FunctionDump function : dump.functions()) {
+                function.interfaces().stream()
+                        .findFirst()
+                        .ifPresent(one -> {
+                            system.putInterfaceName(function.address(), one.name());
+                            one.address()
+                                    .filter(mac -> mac.bits() != 0)
+                                    .ifPresent(
+                                            mac -> system.putInterfaceMac(function.address(), mac));
+                        });
+            }
         }
         return new DumpedLinux(dump, machine, system.build());
     }

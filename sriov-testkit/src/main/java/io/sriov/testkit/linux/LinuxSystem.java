@@ -2,6 +2,7 @@ package io.sriov.testkit.linux;
 
 import io.sriov.pci.PciAddress;
 import io.sriov.pci.RoutingId;
+import io.sriov.schema.MacAddress;
 import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
 import java.util.HashSet;
@@ -46,6 +47,10 @@ public abstract class LinuxSystem {
     /// {@return names of network interfaces that are none of those, by the function that an
     /// interface is of, as an administrator has given them}
     public abstract Map<PciAddress, String> interfaceNames();
+
+    /// {@return addresses of network interfaces, by the function that an interface is of, in place
+    /// of those that drivers read from a card or make up}
+    public abstract Map<PciAddress, MacAddress> interfaceMacs();
 
     /// {@return what addresses that drivers make up are drawn from: the same ones for the same
     /// number; that of the machine unless said}

@@ -93,10 +93,15 @@ final class NetDevices {
     /// A PF has an address from its place; a VF what its PF's driver has for it, or else one that
     /// its own driver makes up, and tells the PF's.
     private MacAddress address(PciDevice device) {
+        Optional<MacAddress> known =
+                Optional.ofNullable(kernel.system().interfaceMacs().get(device.address()));
         if (device.vfOf().isEmpty()) {
             long domain = device.address().domain() & 0xffff;
-            return new MacAddress(
-                    0x0200_0000_0000L | (domain << 16) | device.address().routingId().value());
+            return known.orElseGet(() ->
+                    new MacAddress(
+                            0x0200_0000_0000L
+                                    | (domain << 16)
+                                    | device.address().routingId().value()));
         }
         PciDevice.VfOf vf = device.vfOf().get();
         Optional<NetDevice> pf = vf.physfn().netDevice();
@@ -112,7 +117,9 @@ final class NetDevices {
             return given.get();
         }
         MacAddress own =
-                new MacAddress((random.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
+                known.orElseGet(() ->
+                        new MacAddress(
+                                (random.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L));
         if (!deaf) {
             kept.ifPresent(state -> state.mac = own);
         }

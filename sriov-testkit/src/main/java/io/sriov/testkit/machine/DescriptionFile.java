@@ -25,6 +25,11 @@ final class DescriptionFile {
     /// What a file says that keeps the state of a simulated host.
     private static final String STATE = "simulated SR-IOV host";
 
+    /// Keys that only a description has, and only a dump.
+    private static final Pattern PART_OF_DESCRIPTION =
+            Pattern.compile("\\b(ports|switches|profile)\\b");
+
+    private static final Pattern PART_OF_DUMP = Pattern.compile("\\b(functions|config-bytes)\\b");
     private static final int SHOWN = 3;
 
     private DescriptionFile() {}
@@ -39,23 +44,28 @@ final class DescriptionFile {
         DUMP
     }
 
-    /// What a file is: what it says that it is, and a description where it is YAML. Where there is
-    /// none, a state that is still to come, which is never YAML.
+    /// What a file is: what it says that it is, else what it looks like, and a description where it
+    /// is YAML. Where there is none, a state that is still to come, which is never YAML.
     static Kind kind(Path file) {
         boolean yaml = TextFormat.of(file) == TextFormat.YAML;
         if (!Files.isRegularFile(file)) {
             return yaml ? Kind.DESCRIPTION : Kind.STATE;
         }
-        String format = "";
+        String format;
+        String text;
         try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
+            text = new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8);
             Matcher found = FORMAT.matcher(text);
             format = found.find() ? found.group(1).strip() : "";
         } catch (IOException _) {
             return Kind.STATE; // Whoever reads it as a state says why it cannot be read.
         }
-        if (format.equals(DumpReader.FORMAT)) {
+        if (format.equals(DumpReader.FORMAT)
+                || (format.isEmpty() && PART_OF_DUMP.matcher(text).find())) {
             return Kind.DUMP;
+        }
+        if (format.isEmpty() && PART_OF_DESCRIPTION.matcher(text).find()) {
+            return Kind.DESCRIPTION;
         }
         return yaml || !(format.isEmpty() || format.equals(STATE)) ? Kind.DESCRIPTION : Kind.STATE;
     }

@@ -7,6 +7,7 @@ import io.sriov.schema.text.Document;
 import io.sriov.schema.text.DocumentReader;
 import io.sriov.schema.text.KeyedValues;
 import io.sriov.schema.text.Node;
+import io.sriov.schema.text.ShapeCode;
 import io.sriov.schema.text.TextFormat;
 import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.SimulatedMachine;
@@ -14,8 +15,12 @@ import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.SwitchModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Reads descriptions of machines; every problem of a file at once, none thrown. Thread-safe.
 ///
@@ -35,6 +40,9 @@ public final class MachineReader {
     private final PortReader ports = new PortReader(problems);
     private final PfReader pfs = new PfReader(problems);
     private final SimulatedBus.Builder bus = SimulatedBus.builder();
+    private final List<PortModel> rootPorts = new ArrayList<>();
+    private final List<SwitchModel> switches = new ArrayList<>();
+    private final Map<Integer, Map<PfDefinition, Node>> pfsByBus = new TreeMap<>();
 
     private MachineReader() {}
 
@@ -83,15 +91,13 @@ public final class MachineReader {
                     values.bool("knows-vlan").ifPresent(machine::knowsVlan);
                     values.node("further-types").ifPresent(node -> furtherTypes(node, machine));
                     for (Node node : values.list("ports")) {
-                        ports.port(node)
-                                .filter(port -> fits(node, port))
-                                .ifPresent(machine::addPort);
+                        ports.port(node).filter(port -> fits(node, port)).ifPresent(rootPorts::add);
                     }
                     for (Node node : values.list("switches")) {
                         boolean above = problems.found().isEmpty();
                         ports.aSwitch(node)
                                 .filter(one -> !above || fits(node, one))
-                                .ifPresent(machine::addSwitch);
+                                .ifPresent(switches::add);
                     }
                     boolean above = problems.found().isEmpty();
                     for (Node node : values.list("pfs")) {
@@ -99,12 +105,22 @@ public final class MachineReader {
                                 .filter(pf -> !above || fits(node, pf))
                                 .ifPresent(machine::addPf);
                     }
-                    return machine::build;
+                    if (problems.found().isEmpty()) {
+                        pfsByBus.forEach(this::requireFunction0);
+                    }
+                    return machine.ports(rootPorts).switches(switches)::build;
                 });
     }
 
     private static void checkFormat(KeyedValues values) {
-        Problems.require(values, "format", "version");
+        if (!values.has("format")) {
+            values.problem(
+                    ShapeCode.MISSING_KEY,
+                    "a machine has no 'format'",
+                    values.origin(),
+                    "begin it with format: " + FORMAT);
+        }
+        Problems.require(values, "version");
         values.string("format")
                 .filter(format -> !format.equals(FORMAT))
                 .ifPresent(format ->
@@ -148,7 +164,38 @@ public final class MachineReader {
     }
 
     private boolean fits(Node node, PfDefinition pf) {
-        return fits(node, () -> bus.function(pf.bus(), pf.function(), pf.hardware()));
+        return fits(
+                node,
+                () -> {
+                    bus.function(pf.bus(), pf.function(), pf.hardware());
+                    Map<PfDefinition, Node> device =
+                            pfsByBus.computeIfAbsent(pf.bus(), _ -> new LinkedHashMap<>());
+                    SimulatedMachine.builder()
+                            .ports(rootPorts)
+                            .switches(switches)
+                            .pfs(device.keySet())
+                            .addPf(pf)
+                            .build()
+                            .hardware();
+                    device.put(pf, node);
+                });
+    }
+
+    /// Where function 0 is not there, nobody looks for others (PCIe 6.0 §7.5.1.1.9).
+    private void requireFunction0(int bus, Map<PfDefinition, Node> device) {
+        if (device.keySet().stream().anyMatch(pf -> pf.function() == 0)) {
+            return;
+        }
+        Node first = device.values().iterator().next();
+        problems.found()
+                .add(
+                        Diagnostic.error(
+                                        MachineCode.IMPOSSIBLE_HARDWARE,
+                                        "there is no function 0 on bus "
+                                                + bus
+                                                + ", and so no other",
+                                        Problems.at(first, "function"))
+                                .withHint("write function: 0, or describe function 0 too"));
     }
 
     private boolean fits(Node node, Runnable added) {

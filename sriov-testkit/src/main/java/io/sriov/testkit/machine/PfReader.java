@@ -5,6 +5,7 @@ import static io.sriov.testkit.machine.Problems.require;
 
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.file.BuiltInSchemas;
 import io.sriov.schema.file.SchemaReader;
 import io.sriov.schema.file.SchemaResult;
@@ -18,14 +19,18 @@ import io.sriov.testkit.sim.PfDefinition;
 import io.sriov.testkit.sim.bus.PfModel;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads the PFs of a description, in their order. For one description; not thread-safe.
 final class PfReader {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(us|ms|s)");
+    private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s)");
+
+    private static final int MAX_DIGITS = 9;
 
     /// Says of a PF or its VFs that they have no driver, or that a PF has no schema.
     private static final String NONE = "none";
@@ -33,6 +38,7 @@ final class PfReader {
     private final Problems problems;
     private final HardwareReader hardware;
     private final Map<String, Integer> units = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
 
     PfReader(Problems problems) {
         this.problems = problems;
@@ -52,7 +58,11 @@ final class PfReader {
                     if (!values.has("profile")) {
                         require(values, "device", "hardware", "schema");
                     }
-                    values.string("device").ifPresent(pf::device);
+                    Optional<String> device = values.string("device");
+                    device.ifPresent(pf::device);
+                    Set<String> own = new HashSet<>();
+                    device.or(() -> profile.map(known -> known.driver() + lastUnit(known)))
+                            .ifPresent(name -> claim(values, name, values.origin("device"), own));
                     number(values, "bus", 1, 255, pf::bus);
                     number(values, "function", 0, 7, pf::function);
                     number(values, "numa-node", 0, 0xffff, pf::numaNode);
@@ -60,7 +70,11 @@ final class PfReader {
                     values.string("vf-driver")
                             .ifPresent(name ->
                                     pf.vfDriver(Optional.of(name).filter(n -> !n.equals(NONE))));
-                    values.list("other-names").forEach(name -> otherName(values, name, pf));
+                    for (Node name : values.list("other-names")) {
+                        otherName(values, name, pf);
+                        claim(values, name.text(), name.origin(), own);
+                    }
+                    names.addAll(own);
                     hardware(values, profile.map(DeviceProfile::hardware)).ifPresent(pf::hardware);
                     values.node("schema")
                             .flatMap(schema -> schema(values, schema))
@@ -82,8 +96,24 @@ final class PfReader {
         }
     }
 
+    /// A PF is asked for by any of its names, so each is of one PF.
+    private void claim(KeyedValues values, String name, Origin at, Set<String> own) {
+        own.add(name);
+        if (names.contains(name)) {
+            values.problem(
+                    MachineCode.IMPOSSIBLE_HARDWARE,
+                    "two PFs named " + name,
+                    at,
+                    "give one of them another 'device' or other names");
+        }
+    }
+
     private int nextUnit(DeviceProfile profile) {
         return units.merge(profile.driver(), 1, Integer::sum) - 1;
+    }
+
+    private int lastUnit(DeviceProfile profile) {
+        return units.getOrDefault(profile.driver(), 1) - 1;
     }
 
     private static Optional<DeviceProfile> profile(KeyedValues values) {
@@ -148,6 +178,14 @@ final class PfReader {
                     "'start-per-vf' must be a duration, not " + text,
                     values.origin("start-per-vf"),
                     "write a number with us, ms or s, such as 350ms");
+            return Optional.empty();
+        }
+        if (parts.group(1).length() > MAX_DIGITS) {
+            values.problem(
+                    ShapeCode.OUT_OF_RANGE,
+                    "'start-per-vf' is " + text + ", which is too long",
+                    values.origin("start-per-vf"),
+                    "write a number of at most " + MAX_DIGITS + " digits");
             return Optional.empty();
         }
         long number = Long.parseLong(parts.group(1));

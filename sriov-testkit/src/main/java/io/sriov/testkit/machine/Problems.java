@@ -1,6 +1,7 @@
 package io.sriov.testkit.machine;
 
 import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.KeyedValues;
 import io.sriov.schema.text.Node;
 import io.sriov.schema.text.ShapeCode;
@@ -44,6 +45,17 @@ final class Problems {
                     null);
             return Optional.empty();
         }
+    }
+
+    /// Where the value of a key is, or the part where it is not there.
+    static Origin at(Node node, String key) {
+        return node instanceof Node.Section section
+                ? section.entries().stream()
+                        .filter(entry -> entry.key().equals(key))
+                        .findFirst()
+                        .map(entry -> entry.value().origin())
+                        .orElse(node.origin())
+                : node.origin();
     }
 
     /// A key that nobody knows is often the one that is missing, and says more.

@@ -58,7 +58,7 @@ public final class DumpedMachine {
                         .ports(parts.ports())
                         .switches(parts.switches());
         Map<FunctionDump, DumpedPf> pfs = new LinkedHashMap<>();
-        var names = new DumpedNames();
+        var names = new DumpedNames(dump);
         for (FunctionDump pf : parts.pfs()) {
             var dumped = new DumpedPf(pf, dump.vfs(pf.address()), names);
             pfs.put(pf, dumped);

@@ -1,6 +1,7 @@
 package io.sriov.testkit.sim;
 
 import io.sriov.dump.FunctionDump;
+import io.sriov.dump.MachineDump;
 import io.sriov.testkit.profile.DeviceProfile;
 import java.util.HashSet;
 import java.util.Locale;
@@ -13,8 +14,13 @@ import java.util.regex.Pattern;
 final class DumpedNames {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,14}[0-9]+");
 
+    private final MachineDump dump;
     private final Set<String> taken = new HashSet<>();
     private final DriverUnits units = new DriverUnits();
+
+    DumpedNames(MachineDump dump) {
+        this.dump = dump;
+    }
 
     String of(FunctionDump pf) {
         String own = pf.device().orElse("");
@@ -23,10 +29,18 @@ final class DumpedNames {
         }
         String driver = driver(pf);
         int unit = 0;
-        while (!taken.add(driver + unit)) {
+        while (isOfAnother(driver + unit, pf) || !taken.add(driver + unit)) {
             unit++;
         }
         return driver + unit;
+    }
+
+    private boolean isOfAnother(String name, FunctionDump pf) {
+        return dump.pfs().stream()
+                .filter(other -> !other.equals(pf))
+                .anyMatch(other ->
+                        other.device().equals(Optional.of(name))
+                                || other.otherNames().contains(name));
     }
 
     /// The next unit of a driver that takes VFs.

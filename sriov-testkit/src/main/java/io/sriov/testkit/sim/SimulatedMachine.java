@@ -8,6 +8,7 @@ import io.sriov.testkit.sim.bus.PortModel;
 import io.sriov.testkit.sim.bus.SimulatedBus;
 import io.sriov.testkit.sim.bus.SwitchModel;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,7 @@ public abstract class SimulatedMachine {
     /// [io.sriov.driver.DriverParameters] and are left out.
     public abstract Map<String, NvType> furtherTypes();
 
-    /// Checks that device names are unique, and that further types are further.
+    /// Checks that no name is that of two PFs, and that further types are further.
     @Value.Check
     protected void check() {
         furtherTypes()
@@ -105,17 +106,22 @@ public abstract class SimulatedMachine {
                 });
         Set<String> names = new HashSet<>();
         for (PfDefinition pf : pfs()) {
-            if (!names.add(pf.device())) {
-                throw new IllegalArgumentException("two PFs named " + pf.device());
+            Set<String> own = new LinkedHashSet<>(pf.otherNames());
+            own.add(pf.device());
+            for (String name : own) {
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException("two PFs named " + name);
+                }
             }
         }
     }
 
     /// {@return the hardware, as after power-on}
     ///
-    /// @throws IllegalArgumentException if the ports and PFs do not fit together; the message says
-    ///   which
+    /// @throws IllegalArgumentException if the ports and PFs do not fit together, or a port has no
+    ///   memory for the BARs of the PFs below it; the message says which
     public SimulatedBus hardware() {
+        OwnMemory.require(this);
         SimulatedBus.Builder bus = SimulatedBus.builder().domain(domain());
         ports().forEach(bus::port);
         switches().forEach(bus::device);

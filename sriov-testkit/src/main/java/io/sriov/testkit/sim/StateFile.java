@@ -35,6 +35,7 @@ final class StateFile implements KernelAccess {
     private static final long MAX_MEBIBYTES = 512;
 
     private final SimulatedMachine machine;
+    private final String fingerprint;
     private final Path name;
     private final Path file;
     private final Duration patience;
@@ -54,6 +55,7 @@ final class StateFile implements KernelAccess {
     /// @throws HostException if the state cannot be read
     StateFile(SimulatedMachine machine, Path file, Duration patience, Optional<HostState> initial) {
         this.machine = machine;
+        this.fingerprint = Fingerprint.of(machine);
         this.initial = initial;
         this.name = file;
         this.patience = patience;
@@ -170,25 +172,35 @@ final class StateFile implements KernelAccess {
             current = new SimulatedKernel(machine);
             entries = new TreeMap<>();
         } else {
-            try {
-                HostState state =
-                        text.isEmpty()
-                                ? initial.orElseThrow()
-                                : StateReader.read(file.toString(), text, machine.domain());
-                current = SimulatedKernel.resume(machine, state);
-                entries = new TreeMap<>(state.records());
-            } catch (StateException e) {
-                throw failed(
-                        Errno.EINVAL,
-                        "the state is damaged: " + e.getMessage(),
-                        "mend the file, or remove it to start with a machine without VFs",
-                        e);
-            }
+            HostState state = text.isEmpty() ? initial.orElseThrow() : read(text);
+            current = resume(state, text.isEmpty() || text.contains(fingerprint));
+            entries = new TreeMap<>(state.records());
         }
         current.intercept(interceptor);
         kernel = current;
         known = text;
         return current;
+    }
+
+    private HostState read(String text) {
+        try {
+            return StateReader.read(file.toString(), text, machine.domain(), fingerprint);
+        } catch (StateException e) {
+            throw unusable(e);
+        }
+    }
+
+    /// @param ofThisMachine whether the state says that it is one of this machine
+    private SimulatedKernel resume(HostState state, boolean ofThisMachine) {
+        try {
+            return SimulatedKernel.resume(machine, state);
+        } catch (StateException e) {
+            throw unusable(ofThisMachine ? e : e.ofUnknownMachine());
+        }
+    }
+
+    private HostException unusable(StateException problem) {
+        return failed(Errno.EINVAL, problem.verdict(), problem.remedy(), problem);
     }
 
     private String content() {
@@ -223,7 +235,7 @@ final class StateFile implements KernelAccess {
     }
 
     private void save(SimulatedKernel current) {
-        String text = StateFormat.toJson(current.state(entries), machine.domain());
+        String text = StateFormat.toJson(current.state(entries), machine.domain(), fingerprint);
         if (text.equals(known)) {
             return;
         }

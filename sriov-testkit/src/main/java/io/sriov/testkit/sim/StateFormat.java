@@ -26,13 +26,16 @@ final class StateFormat {
 
     private StateFormat() {}
 
-    static String toJson(HostState state, long domain) {
+    /// @param domain the machine's PCI domain
+    /// @param machine its [Fingerprint]
+    static String toJson(HostState state, long domain, String machine) {
         StringWriter text = new StringWriter();
         try (JsonGenerator out =
                 JSON.createGenerator(new Pretty(), new LoneSurrogateEscapes(text))) {
             out.writeStartObject();
             out.writeStringProperty("format", FORMAT);
             out.writeNumberProperty("version", VERSION);
+            out.writeStringProperty("machine", machine);
             out.writeNumberProperty("milliseconds", state.bus().time().toMillis());
             out.writeObjectPropertyStart("registers");
             for (var function : state.bus().changed().entrySet()) {

@@ -27,6 +27,7 @@ final class StateReader {
 
     private final LocatedJson in;
     private final long domain;
+    private final String machine;
     private Duration time = Duration.ZERO;
     private String busPlace = "";
     private final SortedMap<RoutingId, SortedMap<Integer, Long>> registers = new TreeMap<>();
@@ -34,18 +35,22 @@ final class StateReader {
     private final List<String> console = new ArrayList<>();
     private final SortedMap<String, String> records = new TreeMap<>();
 
-    private StateReader(LocatedJson in, long domain) {
+    private StateReader(LocatedJson in, long domain, String machine) {
         this.in = in;
         this.domain = domain;
+        this.machine = machine;
     }
 
     /// Reads a state.
     ///
     /// @param name what the text is called in messages
+    /// @param domain the machine's PCI domain
+    /// @param machine its [Fingerprint]; a state that has none is an old one
     /// @throws StateException saying where and what is wrong
-    static HostState read(String name, String text, long domain) throws StateException {
+    static HostState read(String name, String text, long domain, String machine)
+            throws StateException {
         try (JsonParser parser = StateFormat.JSON.createParser(ObjectReadContext.empty(), text)) {
-            StateReader reader = new StateReader(new LocatedJson(name, parser), domain);
+            StateReader reader = new StateReader(new LocatedJson(name, parser), domain, machine);
             return reader.state();
         } catch (StreamReadException e) {
             throw LocatedJson.syntax(name, e);
@@ -62,6 +67,7 @@ final class StateReader {
             switch (key) {
                 case "format" -> format[0] = in.string();
                 case "version" -> version[0] = in.integer(0, Integer.MAX_VALUE);
+                case "machine" -> requireMachine(in.string());
                 case "milliseconds" -> time = Duration.ofMillis(in.integer(0, Long.MAX_VALUE));
                 case "registers" -> {
                     busPlace = in.place();
@@ -70,7 +76,7 @@ final class StateReader {
                 case "pfs" -> in.object(this::pf);
                 case "console" -> in.array(() -> console.add(in.string()));
                 case "records" -> in.object(entry -> records.put(entry, in.string()));
-                default -> throw in.unknown(key);
+                default -> throw format[0].isEmpty() ? noState() : in.unknown(key);
             }
             if (key.equals("version") && version[0] != StateFormat.VERSION) {
                 throw in.wrong(
@@ -81,10 +87,25 @@ final class StateReader {
             }
         });
         if (!format[0].equals(StateFormat.FORMAT) || version[0] == 0) {
-            throw in.wrong("the file is no state of a simulated host: it lacks format and version");
+            throw noState();
         }
         in.end();
         return new HostState(new BusSnapshot(time, registers), busPlace, pfs, console, records);
+    }
+
+    private StateException noState() {
+        return StateException.ofOtherFile(
+                in.place()
+                        + "the file is no state of a simulated host: it lacks format and version");
+    }
+
+    private void requireMachine(String made) throws StateException {
+        if (!made.equals(machine)) {
+            throw StateException.ofOtherMachine(
+                    in.place()
+                            + "it was made for another, or for this one before its description"
+                            + " changed");
+        }
     }
 
     private void function(String address) throws StateException {

@@ -63,6 +63,14 @@ class SriovAssertionsTest {
     }
 
     @Test
+    void whatIsNotThereIsSaidAsAssertJDoes() {
+        PhysicalFunction none = null;
+        assertThatThrownBy(() -> assertThat(none).hasNoVfs())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Expecting actual not to be null");
+    }
+
+    @Test
     void aVfHasWhatItHas(Sriov sriov, PhysicalFunction pf) {
         create(sriov, pf, 2);
         assertThat(pf).vf(0).isForPassthrough().isUnused().sitsAt("0000:01:02.0");

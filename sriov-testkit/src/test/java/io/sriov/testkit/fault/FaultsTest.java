@@ -17,6 +17,7 @@ import static io.sriov.testkit.fault.CallSelector.status;
 import static io.sriov.testkit.fault.CallSelector.unlock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -317,6 +318,12 @@ class FaultsTest {
         faults.verifyAllHappened();
     }
 
+    /// What a caller without a check for null hands over.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
+    private static <T> T nothing() {
+        return null;
+    }
+
     @Test
     void whatCannotBeIsNotProgrammed() {
         assertThatIllegalArgumentException()
@@ -326,6 +333,20 @@ class FaultsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> faults.on(delete()).tears(1));
         assertThatIllegalArgumentException().isThrownBy(() -> faults.on(lock()).removesDevice());
         assertThatIllegalArgumentException().isThrownBy(() -> faults.on(configure()).nth(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> faults.on(configure()).from(5).until(2))
+                .withMessage("no call is from number 5 and up to number 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> faults.on(configure()).until(2).from(5));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> call(0))
+                .withMessage("calls are counted from 1, not from 0");
+        assertThatNullPointerException()
+                .isThrownBy(() -> faults.on(configure()).fails(nothing()))
+                .withMessage("errno");
+        assertThatNullPointerException()
+                .isThrownBy(() -> faults.on(configure()).has(nothing()))
+                .withMessage("effect");
         assertThatIllegalArgumentException().isThrownBy(() -> faults.on(configure()).givesShort(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> faults.on(status()).delays(Duration.ofMillis(-1)));

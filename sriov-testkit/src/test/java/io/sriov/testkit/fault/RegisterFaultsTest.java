@@ -180,6 +180,35 @@ class RegisterFaultsTest {
     }
 
     @Test
+    void accessesAreCountedFrom1() {
+        assertThatIllegalArgumentException().isThrownBy(() -> access(0));
+    }
+
+    /// A kernel that waits for the bus holds its lock.
+    @Test
+    @Timeout(60)
+    void anAccessThatHangsKeepsOtherPfsWaitingAndACallThatHangsDoesNot() throws Exception {
+        Fault call = faults.on(CallSelector.configure()).nth(1).hangs();
+        CompletableFuture<Void> calling = CompletableFuture.runAsync(() -> configure(2));
+        call.awaitHappened();
+        assertThat(host.physicalFunction("ixl0").status().numVfs()).isZero();
+        call.release();
+        calling.get(60, TimeUnit.SECONDS);
+        ix0.delete();
+
+        Fault access = faults.on(write(SriovRegister.NUM_VFS)).nth(1).hangs();
+        CompletableFuture<Void> configuring = CompletableFuture.runAsync(() -> configure(2));
+        access.awaitHappened();
+        CompletableFuture<Integer> other =
+                CompletableFuture.supplyAsync(
+                        () -> host.physicalFunction("ixl0").status().numVfs());
+        assertThat(other).failsWithin(Duration.ofMillis(200));
+        access.release();
+        configuring.get(60, TimeUnit.SECONDS);
+        assertThat(other.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
     void registersGiveNoErrno() {
         assertThatIllegalArgumentException().isThrownBy(() -> faults.on(anyRead()).doesNotStick());
         assertThatIllegalArgumentException()

@@ -73,8 +73,35 @@ class SimulatedHostTest {
             assertThat(host.physicalFunctions())
                     .extracting(PhysicalFunction::device)
                     .containsExactly("ix0", "ixl0", "ixl1");
-            assertThat(machine.physicalFunction("ix0")).hasVfs(2);
+            assertThat(machine.physicalFunction("ixl0")).hasVfs(2);
         }
+    }
+
+    /// ice0 comes first by name, at 0000:03:00.0, and as the second of the description.
+    @Test
+    @SimulatedHost(profile = {"x710", "e810"})
+    void theFirstPfIsThatOfTheFirstProfile(PhysicalFunction pf) {
+        assertThat(pf.device()).isEqualTo("ixl0");
+    }
+
+    @Test
+    @SimulatedHost(
+            profile = {"x710", "e810"},
+            kernel = Kernel.LINUX)
+    void theFirstPfIsThatOfTheFirstProfileOnLinux(PhysicalFunction pf) {
+        assertThat(pf.status().otherNames()).containsExactly("enp1s0");
+    }
+
+    @Test
+    @SimulatedHost(machine = "descending.yaml")
+    void theFirstPfIsThatWhichTheFileDescribesFirstWhereverItIs(PhysicalFunction pf) {
+        assertThat(pf.device()).isEqualTo("ixl1");
+    }
+
+    @Test
+    @SimulatedHost(machine = "descending.yaml", kernel = Kernel.LINUX)
+    void soItIsOnLinux(PhysicalFunction pf) {
+        assertThat(pf.device()).isEqualTo("0002:05:00.0");
     }
 
     @Test

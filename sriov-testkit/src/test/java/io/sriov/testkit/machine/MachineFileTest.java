@@ -95,6 +95,8 @@ class MachineFileTest {
                         schema:
                           pf: {driver: {mode: {type: string, default: fast}}}
                           vf: {driver: {}}
+                      - bus: 5
+                        profile: "82599"
                     """;
 
     private static SimulatedMachine switched() {
@@ -167,6 +169,10 @@ class MachineFileTest {
                                                                 ParameterType.STRING,
                                                                 new ParameterValue.Text("fast"))),
                                                 List.of()))
+                                .build())
+                .addPf(
+                        PfDefinition.of(DeviceProfile.named("82599").orElseThrow(), 1)
+                                .bus(5)
                                 .build())
                 .build();
     }
@@ -245,7 +251,8 @@ class MachineFileTest {
                                     ports:
                                       - secondary-bus: 3
                                         subordinate-bus: 9
-                                        window: {base: "0x4000000000", size: 1TiB}
+                                        window: {base: "0x80000000", size: 1GiB}
+                                        prefetchable-window: {base: "0x4000000000", size: 1TiB}
                                     pfs:
                                       - profile: %s
                                         bus: 3
@@ -295,12 +302,12 @@ class MachineFileTest {
                     secondary-bus: 1     | secondary-buss: 1  | 8:5: unknown key 'secondary-buss' (did you mean 'secondary-bus'?); 8:5: a port has no 'secondary-bus' (add it)
                     secondary-bus: 1     | secondary-bus: 300 | 8:20: 'secondary-bus' is 300, which is not in 1..255
                     profile: 82599       | profile: 82589      | 23:14: 'profile' cannot be '82589' (did you mean '82599'?)
-                    `    bus: 5`         | `    bus: 6`        | 27:5: no port has bus 6
+                    `    bus: 5`         | `    bus: 6`        | 27:5: no port has bus 6: use one of 1, 3, 5
                     p2p-request-redirect | p2p-request         | 21:34: 'acs' cannot be 'p2p-request' (use one of *)
                     350ms                | 350 ms              | 26:28: 'start-per-vf' must be a duration, not 350 ms (write a number with us, ms or s, such as 350ms)
                     size: 16MiB          | size: 15            | 19:17: a bridge window of 15 bytes at 3802000000h: it must be whole MiBs, on one side of 4 GiB
-                    size: 4096           | size: 4095          | 39:17: no BAR has 4095 bytes
-                    `"0x3800000000", size: 32MiB` | `"0x3900000000", size: 1MiB` | *the port with bus * has memory that the port with bus * above it does not have
+                    size: 4096           | size: 4095          | 39:17: no 32-bit BAR has 4095 bytes: it has a power of two, from 16 to 2 GiB
+                    `"0x3800000000", size: 32MiB` | `"0x3900000000", size: 1MiB` | *the port with bus * has memory that the port with bus * above it does not have: give it a window within 3800000000h..3803ffffffh, or the one above more
                     type: string         | type: sting         | 42:21: Unexpected type 'sting' in schema *
                     numa-node: 1         | numa-node: here     | 25:16: 'numa-node' must be a whole number, not here
                     device: acc0         | device: Acc         | 27:5: 'Acc' is not a driver name with a unit, such as ix0
@@ -309,11 +316,27 @@ class MachineFileTest {
                     `[{ari: false, first-vf-offset: 2, vf-stride: 1}]` | `[]` | 33:7: a PF has at least one placement of its VFs
                     vf-driver: accvf     | vf-driver: ''       | 27:5: '' is not the name of a driver of VFs, such as ixv
                     vf-driver: accvf     | `other-names: [[a]]` | 31:19: 'other-names' must be names, not '[a]'
+                    interface-up: false  | interface-up: "true" | 30:19: 'interface-up' must be true or false, not true (write it without quotes)
+                    `- bus: 5`           | `- bus: 3\n    function: 3` | 29:15: there is no function 0 on bus 5, and so no other (write function: 0, or describe function 0 too)
+                    `    function: 1\n`   | ``                  | 43:5: two functions 05:00.0: give one of them another number
+                    first-vf-offset: 2   | first-vf-offset: 0  | 40:50: with 'first-vf-offset' 0 VF 0 is where its PF is (write how far behind the PF it is, at least 1)
+                    vf-stride: 1         | vf-stride: 0        | 40:64: with 'vf-stride' 0 all VFs are where VF 0 is (write how far each is behind the one before, at least 1)
+                    vf-driver: accvf     | `other-names: [enp1s0, ix0]` | 31:27: two PFs named ix0 (give one of them another 'device' or other names)
+                    numa-node: 1         | `other-names: [acc0]` | 27:13: two PFs named acc0 (give one of them another 'device' or other names)
+                    device: acc0         | device: ix0         | 27:13: two PFs named ix0 (give one of them another 'device' or other names)
+                    numa-node: 1         | `other-names: [ix1]` | 44:5: two PFs named ix1 (give one of them another 'device' or other names)
+                    size: 1MiB           | size: 32MiB         | 27:5: the port with bus 5 has no memory for BAR 0 of acc0, 33554432 bytes: give it a larger window, such as 64 MiB, and more for the VFs
+                    `size: 1MiB}`        | `size: 1MiB, wide: false}` | 27:5: the port with bus 5 has no memory for BAR 0 of acc0, 1048576 bytes: give it a window below 4 GiB, as a BAR needs that is not 64-bit and prefetchable
+                    350ms                | 1234567890ms        | 26:28: 'start-per-vf' is 1234567890ms, which is too long (write a number of at most 9 digits)
+                    `"0x3802000000"`     | `"0xffffffffffffffff"` | 19:24: 'base' is 0xffffffffffffffff, which is not in 0..9223372036854775807
+                    class-code: 0x120000 | page-sizes: [4096]  | 35:19: 'page-sizes' must be a whole number, not [4096] (it is the register Supported Page Sizes, where bit n stands for 4 KiB << n: 1 for 4 KiB alone)
+                    `- secondary-bus: 5` | `- secondary-bus: 4` | 12:5: two ports with bus 4: give one of them other buses
                     interface-up: false  | interface-up: 0     | 30:19: 'interface-up' must be true or false, not 0
                     """)
     void everyMistakeIsToldWithItsPlace(String right, String wrong, String told) {
-        assertThat(SWITCHED).contains(right);
-        MachineResult result = yaml(SWITCHED.replace(right, wrong));
+        String before = right.replace("\\n", "\n");
+        assertThat(SWITCHED).contains(before);
+        MachineResult result = yaml(SWITCHED.replace(before, wrong.replace("\\n", "\n")));
         assertThat(result.machine()).isEmpty();
         String report =
                 String.join(
@@ -330,6 +353,29 @@ class MachineFileTest {
                                                         .orElse(""))
                                 .toList());
         assertThat(report).matches(asPattern(told));
+    }
+
+    /// One VF needs no stride, and without VFs there is nothing to place.
+    @Test
+    void whereThereAreNoVfsToPlaceAnyPlacementIsPossible() {
+        for (String few :
+                List.of(
+                        SWITCHED.replace("total-vfs: 4", "total-vfs: 1")
+                                .replace("vf-stride: 1", "vf-stride: 0"),
+                        SWITCHED.replace("total-vfs: 4", "total-vfs: 0")
+                                .replace("first-vf-offset: 2", "first-vf-offset: 0")
+                                .replace("vf-stride: 1", "vf-stride: 0"))) {
+            assertThat(yaml(few).report().diagnostics()).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameOfOnesOwnMayStandTwice() {
+        assertThat(
+                        yaml(SWITCHED.replace("vf-driver: accvf", "other-names: [acc0, a, a]"))
+                                .report()
+                                .diagnostics())
+                .isEmpty();
     }
 
     private static String asPattern(String told) {
@@ -392,6 +438,25 @@ class MachineFileTest {
         try (Host host = platform.open(state.toString())) {
             assertThat(host.physicalFunction("ix0").status().numVfs()).isEqualTo(2);
         }
+    }
+
+    /// Who forgot `format` is not told to remove the description.
+    @Test
+    void aFileThatLooksLikeADescriptionOrADumpIsTakenForOne(@TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("m.json");
+        Files.writeString(file, "{\"version\": 1,\n \"ports\": []}");
+        assertThatThrownBy(() -> new SimulatedHostPlatform().open(file.toString()))
+                .isInstanceOf(HostException.class)
+                .hasMessageContaining(
+                        file
+                                + ":1:1: a machine has no 'format' (begin it with format: simulated"
+                                + " SR-IOV machine)")
+                .message()
+                .doesNotContain("remove");
+        Files.writeString(file, "{\"version\": 1,\n \"system\": \"x\", \"functions\": []}");
+        assertThatThrownBy(() -> new SimulatedHostPlatform().open(file.toString()))
+                .hasMessageContaining(file + ":1:1: a dump has no 'format'");
     }
 
     @Test

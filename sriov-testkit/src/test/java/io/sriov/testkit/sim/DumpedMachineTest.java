@@ -14,6 +14,7 @@ import io.sriov.host.Host;
 import io.sriov.host.PfStatus;
 import io.sriov.host.PhysicalFunction;
 import io.sriov.host.VfStatus;
+import io.sriov.schema.MacAddress;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.text.TextFormat;
@@ -218,6 +219,39 @@ class DumpedMachineTest {
                                                     vf.driver(), vf.networkInterface()))
                                     .toList());
             assertThat(places(after.getFirst())).isEqualTo(places(before.getFirst()));
+        }
+    }
+
+    private static List<String> addresses(SimulatedLinuxHost host) {
+        return host.linux().netLinks().stream()
+                .map(link -> link.device() + " " + link.name() + " " + link.address())
+                .toList();
+    }
+
+    /// The second machine would make up other addresses than the first, whose seed is another.
+    @Test
+    void interfacesOfADumpOfLinuxKeepTheirAddresses() {
+        SimulatedMachine machine =
+                SimulatedMachine.builder().from(SimulatedMachine.standard()).seed(77).build();
+        try (SimulatedLinuxHost linux = SimulatedLinuxHost.of(machine)) {
+            PhysicalFunction ix0 = linux.physicalFunction("enp3s0");
+            MacAddress given = MacAddress.parse("02:00:00:00:07:07").orElseThrow();
+            ix0.configure(
+                    IovConfig.builder(ix0.schema(), ix0.device())
+                            .numVfs(3)
+                            .vf(1, "mac-addr", new ParameterValue.Mac(given))
+                            .build());
+            MachineDump dump = Masking.of(new byte[] {1}).apply(linux.dump());
+            try (SimulatedLinuxHost again = DumpedLinux.of(linux.dump()).host();
+                    SimulatedLinuxHost masked = DumpedLinux.of(dump).host()) {
+                assertThat(addresses(again)).isEqualTo(addresses(linux));
+                assertThat(addresses(masked)).hasSameSizeAs(addresses(linux));
+                assertThat(masked.linux().netLink("enp3s0v1").address())
+                        .isEqualTo(Masking.of(new byte[] {1}).mask(given));
+                assertThat(again.physicalFunction("enp3s0").status().vfs())
+                        .extracting(VfStatus::macAddress)
+                        .isEqualTo(ix0.status().vfs().stream().map(VfStatus::macAddress).toList());
+            }
         }
     }
 

@@ -16,6 +16,8 @@ import net.jqwik.api.constraints.Size;
 
 /// State files in memory: text and back, whatever was done before.
 class StateFileProperties {
+    private static final String MACHINE = Fingerprint.of(SimulatedMachine.standard());
+
     private static void run(SimulatedHost host, List<Integer> steps) {
         for (int step : steps) {
             PhysicalFunction pf = host.physicalFunctions().get(step % 5);
@@ -38,7 +40,8 @@ class StateFileProperties {
     }
 
     private static String text(SimulatedHost host) {
-        return host.operate(kernel -> StateFormat.toJson(kernel.state(new TreeMap<>()), 0));
+        return host.operate(
+                kernel -> StateFormat.toJson(kernel.state(new TreeMap<>()), 0, MACHINE));
     }
 
     @Property(tries = 60)
@@ -47,9 +50,10 @@ class StateFileProperties {
         try (SimulatedHost host = SimulatedHost.of(SimulatedMachine.standard())) {
             run(host, steps);
             String text = text(host);
-            HostState state = StateReader.read("state", text, 0);
+            HostState state = StateReader.read("state", text, 0, MACHINE);
             SimulatedKernel resumed = SimulatedKernel.resume(SimulatedMachine.standard(), state);
-            assertThat(StateFormat.toJson(resumed.state(new TreeMap<>()), 0)).isEqualTo(text);
+            assertThat(StateFormat.toJson(resumed.state(new TreeMap<>()), 0, MACHINE))
+                    .isEqualTo(text);
             for (PhysicalFunction pf : host.physicalFunctions()) {
                 PfStatus status = pf.status();
                 assertThat(resumed.status(pf.device())).isEqualTo(status);
@@ -72,7 +76,8 @@ class StateFileProperties {
         int position = at % text.length();
         String damaged = text.substring(0, position) + with + text.substring(position + 1);
         try {
-            SimulatedKernel.resume(SimulatedMachine.standard(), StateReader.read("f", damaged, 0))
+            SimulatedKernel.resume(
+                            SimulatedMachine.standard(), StateReader.read("f", damaged, 0, MACHINE))
                     .devices();
         } catch (StateException e) {
             assertThat(e).message().matches("(?s)f:\\d+:\\d+: .*");

@@ -15,8 +15,11 @@ import io.sriov.pci.SriovCapability;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.Subsystem;
 import io.sriov.schema.nvlist.Nvlist;
+import io.sriov.testkit.profile.DeviceProfile;
+import io.sriov.testkit.sim.bus.BridgeWindow;
 import io.sriov.testkit.sim.bus.BusSnapshot;
 import io.sriov.testkit.sim.bus.MemoryTarget;
+import io.sriov.testkit.sim.bus.PortModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -319,6 +322,81 @@ class StateFileTest {
                 .hasMessageContaining("remove it")
                 .message()
                 .containsPattern(Pattern.quote(file.toString()) + ":" + lines + ":\\d+: ");
+    }
+
+    private static SimulatedMachine machine(int windowMiB, boolean interfaceUp) {
+        return SimulatedMachine.builder()
+                .addPort(
+                        PortModel.builder()
+                                .secondaryBus(3)
+                                .subordinateBus(4)
+                                .window(new BridgeWindow(0x38_0000_0000L, (long) windowMiB << 20))
+                                .build())
+                .addPf(
+                        PfDefinition.of(DeviceProfile.named("82599").orElseThrow(), 0)
+                                .bus(3)
+                                .interfaceUp(interfaceUp)
+                                .build())
+                .build();
+    }
+
+    private void createVfs(SimulatedMachine machine) {
+        try (SimulatedHost host = SimulatedHost.open(machine, file)) {
+            PhysicalFunction ix0 = host.physicalFunction("ix0");
+            ix0.configure(Configs.vfs(ix0, 3));
+        }
+    }
+
+    @Test
+    void aStateOfAnotherDescriptionIsSaidToBeThat() throws IOException {
+        createVfs(machine(64, true));
+        assertThat(SimulatedHost.open(machine(64, true), file).physicalFunction("ix0").status())
+                .extracting(PfStatus::numVfs)
+                .isEqualTo(3);
+        for (SimulatedMachine changed : List.of(machine(64, false), machine(1, true))) {
+            assertThatThrownBy(() -> SimulatedHost.open(changed, file))
+                    .isInstanceOf(HostException.class)
+                    .hasMessageContaining(
+                            "the state does not fit the machine: "
+                                    + file
+                                    + ":4:15: it was made for another, or for this one before its"
+                                    + " description changed; undo the change, or remove the file"
+                                    + " to start with a machine without VFs");
+        }
+        Files.delete(file);
+        assertThat(SimulatedHost.open(machine(64, false), file).physicalFunctions()).hasSize(1);
+    }
+
+    /// As earlier versions wrote them.
+    @Test
+    void aStateThatDoesNotTellItsMachineIsReadWhereItFits() throws IOException {
+        createVfs(machine(64, true));
+        String old = Files.readString(file).replaceFirst("  \"machine\" : .*\n", "");
+        assertThat(old).doesNotContain("machine\"");
+        Files.writeString(file, old);
+        assertThat(
+                        SimulatedHost.open(machine(64, false), file)
+                                .physicalFunction("ix0")
+                                .status()
+                                .numVfs())
+                .isEqualTo(3);
+        SimulatedMachine changed =
+                SimulatedMachine.builder().ports(machine(64, true).ports()).build();
+        assertThatThrownBy(() -> SimulatedHost.open(changed, file))
+                .hasMessageContaining("the state is damaged, or of another machine: " + file + ":")
+                .hasMessageContaining("remove it to start with a machine without VFs");
+    }
+
+    @Test
+    void aFileThatIsNoStateIsNotToBeRemoved() throws IOException {
+        Files.writeString(file, "{\"rooms\": [1]}");
+        assertThatThrownBy(this::open)
+                .hasMessageContaining(
+                        file
+                                + ":1:11: the file is no state of a simulated host: it lacks format"
+                                + " and version; name another file")
+                .message()
+                .doesNotContain("remove");
     }
 
     @ParameterizedTest

@@ -19,7 +19,13 @@ public record BarModel(int index, boolean is64Bit, boolean prefetchable, long si
         }
         boolean fits = is64Bit || size < 1L << 32;
         if (Long.bitCount(size) != 1 || size < 16 || !fits) {
-            throw new IllegalArgumentException("no BAR has " + size + " bytes");
+            throw new IllegalArgumentException(
+                    "no "
+                            + (is64Bit ? "" : "32-bit ")
+                            + "BAR has "
+                            + size
+                            + " bytes: it has a power of two, from 16"
+                            + (is64Bit ? "" : " to 2 GiB"));
         }
     }
 

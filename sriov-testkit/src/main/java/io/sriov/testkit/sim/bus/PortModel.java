@@ -5,6 +5,7 @@ import io.sriov.pci.RoutingId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.immutables.value.Value;
 
@@ -94,8 +95,26 @@ public abstract class PortModel {
                             + (buses ? "memory" : "buses")
                             + " that the port with bus "
                             + secondaryBus()
-                            + " above it does not have");
+                            + " above it does not have: give "
+                            + (buses ? "it a window within " + ranges() + ", or " : busesBelow())
+                            + "the one above more");
         }
+    }
+
+    private String ranges() {
+        return windows().stream()
+                .map(window ->
+                        Long.toHexString(window.base())
+                                + "h.."
+                                + Long.toHexString(window.base() + window.size() - 1)
+                                + "h")
+                .collect(Collectors.joining(" or "));
+    }
+
+    private String busesBelow() {
+        return secondaryBus() == subordinateBus()
+                ? ""
+                : "it buses within " + (secondaryBus() + 1) + ".." + subordinateBus() + ", or ";
     }
 
     /// {@return a builder}

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -371,7 +372,10 @@ public final class SimulatedBus {
             for (PortModel other : others) {
                 if (port.secondaryBus() <= other.subordinateBus()
                         && other.secondaryBus() <= port.subordinateBus()) {
-                    throw new IllegalArgumentException("two ports with bus " + port.secondaryBus());
+                    throw new IllegalArgumentException(
+                            "two ports with bus "
+                                    + Math.max(port.secondaryBus(), other.secondaryBus())
+                                    + ": give one of them other buses");
                 }
                 if (port.place().isPresent() && port.place().equals(other.place())) {
                     throw new IllegalArgumentException("two ports at " + port.place().get());
@@ -380,7 +384,9 @@ public final class SimulatedBus {
                     for (BridgeWindow b : other.windows()) {
                         if (a.contains(b.base()) || b.contains(a.base())) {
                             throw new IllegalArgumentException(
-                                    "two ports with memory at " + Long.toHexString(a.base()) + "h");
+                                    "two ports with memory at "
+                                            + Long.toHexString(Math.max(a.base(), b.base()))
+                                            + "h: give one of them a window elsewhere");
                         }
                     }
                 }
@@ -404,19 +410,41 @@ public final class SimulatedBus {
             }
             if (functions.containsKey(model.bus())
                     || switches.putIfAbsent(model.bus(), model) != null) {
-                throw new IllegalArgumentException("two devices on bus " + model.bus());
+                throw twoDevices(model.bus());
             }
             return this;
         }
 
+        private static IllegalArgumentException twoDevices(int bus) {
+            return new IllegalArgumentException(
+                    "two devices on bus " + bus + ": put one of them below another port");
+        }
+
         private PortModel portWith(int secondaryBus) {
-            return Stream.concat(
-                            ports.stream(),
-                            switches.values().stream().flatMap(model -> model.ports().stream()))
+            return everyPort()
                     .filter(port -> port.secondaryBus() == secondaryBus)
                     .findFirst()
-                    .orElseThrow(
-                            () -> new IllegalArgumentException("no port has bus " + secondaryBus));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "no port has bus "
+                                            + secondaryBus
+                                            + ": "
+                                            + (ports.isEmpty()
+                                                    ? "add one"
+                                                    : "use one of "
+                                                            + everyPort()
+                                                                    .map(PortModel::secondaryBus)
+                                                                    .sorted()
+                                                                    .map(String::valueOf)
+                                                                    .collect(
+                                                                            Collectors.joining(
+                                                                                    ", ")))));
+        }
+
+        private Stream<PortModel> everyPort() {
+            return Stream.concat(
+                    ports.stream(),
+                    switches.values().stream().flatMap(model -> model.ports().stream()));
         }
 
         /// Adds a PF to the device below a port.
@@ -430,7 +458,7 @@ public final class SimulatedBus {
         public Builder function(int secondaryBus, int function, PfModel pf) {
             portWith(secondaryBus);
             if (switches.containsKey(secondaryBus)) {
-                throw new IllegalArgumentException("two devices on bus " + secondaryBus);
+                throw twoDevices(secondaryBus);
             }
             int number = RoutingId.of(secondaryBus, 0, function).function();
             PfModel previous =
@@ -439,7 +467,9 @@ public final class SimulatedBus {
                             .putIfAbsent(number, pf);
             if (previous != null) {
                 throw new IllegalArgumentException(
-                        "two functions " + RoutingId.of(secondaryBus, 0, number));
+                        "two functions "
+                                + RoutingId.of(secondaryBus, 0, number)
+                                + ": give one of them another number");
             }
             return this;
         }

@@ -354,9 +354,9 @@ class SimulatedBusTest {
     void partsThatDoNotFitTogether() {
         PortModel port = Models.port().build();
         assertThatThrownBy(() -> SimulatedBus.builder().port(port).port(port))
-                .hasMessage("two ports with bus 3");
+                .hasMessage("two ports with bus 3: give one of them other buses");
         assertThatThrownBy(() -> SimulatedBus.builder().function(3, 0, Models.pf().build()))
-                .hasMessage("no port has bus 3");
+                .hasMessage("no port has bus 3: add one");
         assertThatThrownBy(() -> Models.port().secondaryBus(5).build())
                 .hasMessageContaining("5 to 4");
         assertThatThrownBy(() -> new BridgeWindow(0xfff0_0000L, 2 << 20))

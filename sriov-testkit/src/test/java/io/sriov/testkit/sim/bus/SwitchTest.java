@@ -190,12 +190,12 @@ class SwitchTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "the port with bus 4 has buses that the port with bus 3 above it does"
-                                + " not have");
+                                + " not have: give it buses within 4..4, or the one above more");
         assertThatThrownBy(() -> hierarchy().function(1, 0, Models.pf().build()))
-                .hasMessage("two devices on bus 1");
+                .hasMessage("two devices on bus 1: put one of them below another port");
         assertThatThrownBy(() ->
                         hierarchy().device(SwitchModel.builder().from(onBus3).bus(77).build()))
-                .hasMessage("no port has bus 77");
+                .hasMessageStartingWith("no port has bus 77: use one of 1, ");
         assertThatThrownBy(() -> SwitchModel.builder().bus(1).secondaryBus(2).build())
                 .hasMessage("a switch has 1 to 32 downstream ports, not 0");
         SwitchModel.Builder outside =
@@ -207,6 +207,7 @@ class SwitchTest {
         assertThatThrownBy(outside::build)
                 .hasMessage(
                         "the port with bus 3 has memory that the port with bus 2 above it does"
-                                + " not have");
+                                + " not have: give it a window within 4000000000h..40000fffffh, or"
+                                + " the one above more");
     }
 }
