@@ -51,8 +51,8 @@ final class UclIncludes {
         if (!settings.has(UclReadFeature.INCLUDES)) {
             throw reader.error(
                     macroAt,
-                    "this text wants to read another file, which UclReadFeature.INCLUDES does not"
-                            + " allow; UclFactoryBuilder.includeRoot allows it below one directory");
+                    "this text wants to read another file, which is not allowed here;"
+                            + " UclFactoryBuilder.includeRoot allows it below one directory");
         }
     }
 
