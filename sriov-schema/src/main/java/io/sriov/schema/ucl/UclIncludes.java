@@ -52,7 +52,8 @@ final class UclIncludes {
             throw reader.error(
                     macroAt,
                     "this text wants to read another file, which is not allowed here;"
-                            + " UclFactoryBuilder.includeRoot allows it below one directory");
+                            + " UclReadFeature.INCLUDES with UclFactoryBuilder.includeRoot allows it"
+                            + " below one directory");
         }
     }
 
@@ -177,7 +178,7 @@ final class UclIncludes {
                 if (request.softFail()) {
                     return false;
                 }
-                if (!request.mustExist() && e.trouble() == Trouble.MISSING) {
+                if (!request.mustExist() && e.trouble() != Trouble.UNREADABLE) {
                     return true;
                 }
             }
