@@ -11,7 +11,7 @@ public final class SyntaxMessage {
             Pattern.compile("\\s*\\((?:start marker|for \\w+ starting) at \\[Source: [^\\]]*]\\)");
 
     /// What a program that reads the text could have allowed.
-    private static final Pattern ALLOWED = Pattern.compile("; UclFactoryBuilder\\.includeRoot .*");
+    private static final Pattern ALLOWED = Pattern.compile("; UclReadFeature\\..*");
 
     /// The settings of the parser that would read the text nevertheless, or that hold a limit.
     private static final Pattern SETTINGS =
