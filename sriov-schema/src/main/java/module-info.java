@@ -5,6 +5,7 @@ module io.sriov.schema {
     requires static org.immutables.value.annotations;
     requires transitive tools.jackson.core;
     requires transitive tools.jackson.databind;
+    requires org.snakeyaml.engine;
     requires tools.jackson.dataformat.yaml;
 
     exports io.sriov.schema;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,10 +194,15 @@ class MalformedInputTest {
 
     @Test
     void refusesAPfThatIsNoSection() throws IOException {
-        for (String text : new String[] {"PF = [ { device: ix0 } ]", "PF: ix0", "PF = null"}) {
-            Path file = Files.writeString(directory.resolve("a.conf"), text);
+        Map<String, String> words =
+                Map.of(
+                        "PF = [ { device: ix0 } ]", "PF: a section cannot be an array",
+                        "PF: ix0", "Config file does not specify device",
+                        "PF = null", "Config file does not specify device");
+        for (Map.Entry<String, String> each : words.entrySet()) {
+            Path file = Files.writeString(directory.resolve("a.conf"), each.getKey());
             Run run = check(file);
-            assertThat(run.err()).startsWith(file + ":1:").contains("error: PF: ");
+            assertThat(run.err()).startsWith(file + ":1:").contains("error: " + each.getValue());
             assertRefused(run);
         }
     }

@@ -2,7 +2,6 @@ package io.sriov.schema.config;
 
 import io.sriov.schema.ParameterName;
 import io.sriov.schema.PfSchema;
-import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
 import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Document;
@@ -72,41 +71,15 @@ public record ConfigDocument(Document document) {
         return new ConfigValidator(document, schema).validate();
     }
 
-    /// {@return the problems that can be told without a schema: those of the text, and that of a
-    /// missing, repeated or unusable device name; there is an error where there is no [#device()]}
+    /// {@return the problems of the text; and where there is no [#device()], which would say whose
+    /// schema to check it against, all others that can be told without a schema, the missing,
+    /// repeated or unusable device name among them}
+    ///
+    /// Whoever knows the schema without the device [validates][#validate] instead, which tells
+    /// everything.
     public DiagnosticReport checkDevice() {
-        if (report().hasErrors() || device().isPresent()) {
-            return report();
-        }
-        // The infrastructure's own parameters are in every schema, so any schema tells what is
-        // wrong with the device.
-        ConfigResult result = validate(PfSchema.ofDriver(List.of(), List.of()));
-        return new DiagnosticReport(
-                result.report().diagnostics().stream()
-                        .filter(diagnostic ->
-                                diagnostic.code() == ConfigCode.MISSING_DEVICE
-                                        || diagnostic.code() == ConfigCode.BAD_DEVICE
-                                        || diagnostic.message().contains("PF.device")
-                                        || diagnostic.code() == ConfigCode.NUL_IN_STRING
-                                        || saysThatPfIsNoSection(diagnostic)
-                                        || saysThatThereAreTwo(diagnostic))
-                        .toList(),
-                document.sources());
-    }
-
-    private boolean saysThatPfIsNoSection(Diagnostic diagnostic) {
-        return (diagnostic.code() == ConfigCode.ARRAY_AS_SECTION
-                        || diagnostic.code() == ConfigCode.SECTION_NOT_AN_OBJECT)
-                && pfs().stream()
-                        .anyMatch(pf ->
-                                diagnostic.origin().equals(pf.origin())
-                                        || diagnostic.origin().equals(pf.value().origin()));
-    }
-
-    private boolean saysThatThereAreTwo(Diagnostic diagnostic) {
-        return (diagnostic.code() == ConfigCode.REPEATED_SECTION
-                        || diagnostic.code() == ConfigCode.REPEATED_PARAMETER)
-                && Stream.concat(pfs().stream(), devices().stream())
-                        .anyMatch(entry -> diagnostic.origin().equals(entry.origin()));
+        return report().hasErrors() || device().isPresent()
+                ? report()
+                : ConfigValidator.withoutSchema(document).validate().report();
     }
 }

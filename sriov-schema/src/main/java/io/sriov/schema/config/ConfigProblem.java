@@ -18,22 +18,37 @@ final class ConfigProblem {
         return hint == null ? diagnostic : diagnostic.withHint(hint);
     }
 
-    static Diagnostic missingDevice(Origin origin, boolean hasPf) {
+    private static Diagnostic missingDevice(Origin origin, String hint) {
         return error(
-                ConfigCode.MISSING_DEVICE,
-                "Config file does not specify device",
-                origin,
-                hasPf
-                        ? "name the PF's device in the PF section: device : ix0"
-                        : "begin with a section PF { device : ix0; num_vfs : 1; }");
+                ConfigCode.MISSING_DEVICE, "Config file does not specify device", origin, hint);
     }
 
-    static Diagnostic deviceNotAString(Node value) {
+    static Diagnostic missingDevice(Origin pf, Notation notation) {
+        return missingDevice(pf, "name the PF's device in the PF section: " + notation.device());
+    }
+
+    static Diagnostic missingPf(Origin text, Notation notation) {
+        return missingDevice(text, "begin with a section " + notation.leastPf());
+    }
+
+    static Diagnostic misspelledPf(Origin text, Node.Entry meant) {
+        return missingDevice(
+                text, "is '" + meant.key() + "' at " + meant.origin() + " meant to be PF?");
+    }
+
+    /// To iovctl a PF that is a single value is one without a device.
+    static Diagnostic pfNotAnObject(Node value, Notation notation) {
+        return missingDevice(
+                value.origin(),
+                "'" + value.text() + "' is a single value; a section is " + notation.leastPf());
+    }
+
+    static Diagnostic deviceNotAString(Node value, Notation notation) {
         return error(
                 ConfigCode.WRONG_TYPE,
                 "Config PF.device must be a string, not " + value.text(),
                 value.origin(),
-                "write the PF's device name, as in device : ix0");
+                "write the PF's device name, as in " + notation.device());
     }
 
     static Diagnostic badDevice(String device, Origin origin) {
@@ -49,20 +64,25 @@ final class ConfigProblem {
                 ConfigCode.UNEXPECTED_SECTION, "Unexpected top-level node: " + key, origin, hint);
     }
 
-    static Diagnostic arrayAsSection(String section, Origin origin) {
+    static Diagnostic arrayAsSection(String section, Origin origin, Notation notation) {
         return error(
                 ConfigCode.ARRAY_AS_SECTION,
                 section + ": a section cannot be an array",
                 origin,
-                "write one section " + section + " { … }, without brackets");
+                "write one section " + notation.section(section) + ", without brackets");
     }
 
-    static Diagnostic sectionNotAnObject(String section, Node value) {
+    static Diagnostic sectionNotAnObject(String section, Node.Scalar value, Notation notation) {
         return error(
                 ConfigCode.SECTION_NOT_AN_OBJECT,
                 section + ": Invalid config key '" + section + "'",
                 value.origin(),
-                "'" + value.text() + "' is a single value; a section is " + section + " { … }");
+                notation == Notation.YAML && value.kind() == Node.Scalar.Kind.NULL
+                        ? "an empty section is " + notation.emptySection(section)
+                        : "'"
+                                + value.text()
+                                + "' is a single value; a section is "
+                                + notation.section(section));
     }
 
     static Diagnostic repeatedSection(String section, Origin origin, Origin first) {

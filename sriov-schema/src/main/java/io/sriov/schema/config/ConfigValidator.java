@@ -12,6 +12,7 @@ import io.sriov.schema.diagnostic.DiagnosticReport;
 import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Document;
 import io.sriov.schema.text.Node;
+import io.sriov.schema.text.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One walk over the sections in the order of the text, then one over the VFs: linear in both.
 final class ConfigValidator {
+    private static final List<String> NAMES = List.of("PF", "DEFAULT");
+
     private final PfSchema schema;
     private final Document document;
+    private final Notation notation;
     private final List<Diagnostic> problems = new ArrayList<>();
     private final SectionReader sections;
 
@@ -40,17 +44,30 @@ final class ConfigValidator {
     private record ReadSection(
             SectionName name, Origin origin, SectionReader.Parameters parameters) {}
 
-    ConfigValidator(Document document, PfSchema schema) {
+    private ConfigValidator(Document document, PfSchema schema, boolean complete) {
         this.document = document;
+        this.notation = Notation.of(document.format());
         this.schema = schema;
-        this.sections = new SectionReader(schema, problems);
+        this.sections = new SectionReader(schema, complete, document.format(), problems);
+    }
+
+    ConfigValidator(Document document, PfSchema schema) {
+        this(document, schema, true);
+    }
+
+    /// {@return a check of what is so by any schema: the sections and the infrastructure's own
+    /// parameters}
+    static ConfigValidator withoutSchema(Document document) {
+        return new ConfigValidator(document, PfSchema.ofDriver(List.of(), List.of()), false);
     }
 
     ConfigResult validate() {
         problems.addAll(document.report().diagnostics());
         document.root().ifPresent(this::readSections);
         Optional<IovConfig> config = Optional.empty();
-        if (pf != null) {
+        if (pf == null) {
+            checkSections(-1);
+        } else {
             config = complete(pf);
         }
         var report = DiagnosticReport.inTextOrder(problems, document.sources());
@@ -59,7 +76,7 @@ final class ConfigValidator {
 
     private void readSections(Node root) {
         if (!(root instanceof Node.Section top)) {
-            problems.add(ConfigProblem.missingDevice(root.origin(), false));
+            problems.add(ConfigProblem.missingPf(root.origin(), notation));
             return;
         }
         for (Node.Entry entry : top.entries()) {
@@ -74,8 +91,19 @@ final class ConfigValidator {
                                                     sectionHint(entry))));
         }
         if (!seen.containsKey(SectionName.Kind.PF.name())) {
-            problems.add(ConfigProblem.missingDevice(Origin.whole(document.name()), false));
+            Origin text = Origin.whole(document.name());
+            problems.add(
+                    top.entries().stream()
+                            .filter(ConfigValidator::seemsToMeanPf)
+                            .findFirst()
+                            .map(meant -> ConfigProblem.misspelledPf(text, meant))
+                            .orElseGet(() -> ConfigProblem.missingPf(text, notation)));
         }
+    }
+
+    private static boolean seemsToMeanPf(Node.Entry entry) {
+        return !ParameterName.same(entry.key(), "VF")
+                && Spelling.nearest(entry.key(), NAMES.stream()).filter("PF"::equals).isPresent();
     }
 
     private void readSection(SectionName name, Node.Entry entry) {
@@ -88,9 +116,14 @@ final class ConfigValidator {
         }
         switch (entry.value()) {
             case Node.Sequence _ ->
-                    problems.add(ConfigProblem.arrayAsSection(entry.key(), entry.origin()));
+                    problems.add(
+                            ConfigProblem.arrayAsSection(entry.key(), entry.origin(), notation));
             case Node.Scalar scalar ->
-                    problems.add(ConfigProblem.sectionNotAnObject(entry.key(), scalar));
+                    problems.add(
+                            name.kind() == SectionName.Kind.PF && first == null
+                                    ? ConfigProblem.pfNotAnObject(scalar, notation)
+                                    : ConfigProblem.sectionNotAnObject(
+                                            entry.key(), scalar, notation));
             case Node.Section section -> {
                 DeviceKind kind =
                         name.kind() == SectionName.Kind.PF ? DeviceKind.PF : DeviceKind.VF;
@@ -121,15 +154,20 @@ final class ConfigValidator {
     private @Nullable String sectionHint(Node.Entry entry) {
         String key = entry.key();
         if (schema.pf().slot(key) >= 0) {
-            return "'" + key + "' is a parameter of the PF: put it in a section PF { … }";
+            return "'"
+                    + key
+                    + "' is a parameter of the PF: put it in a section "
+                    + notation.section("PF");
         }
         if (ParameterName.same(key, "VF")) {
-            return "write the section's name as one word: VF-0 { … }";
+            return "write the section's name as one word: " + notation.section("VF-0");
         }
         if (key.matches("(?i)vf[-_ ]?0*[0-9]{1,5}")) {
             return "did you mean 'VF-" + Integer.parseInt(key.replaceAll("\\D", "")) + "'?";
         }
-        return "the sections are PF, DEFAULT, and VF-0, VF-1, …";
+        return Spelling.nearest(key, NAMES.stream())
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("the sections are PF, DEFAULT, and VF-0, VF-1, …");
     }
 
     private Optional<IovConfig> complete(ReadSection pfSection) {
@@ -147,7 +185,7 @@ final class ConfigValidator {
             }
         }
         List<DeviceConfig> vfConfigs = numVfs > 0 ? completeVfs(pfSection, numVfs) : List.of();
-        checkBounds(numVfs);
+        checkSections(numVfs);
         if (problems.stream().anyMatch(Diagnostic::isError)) {
             return Optional.empty();
         }
@@ -181,7 +219,6 @@ final class ConfigValidator {
             ReadSection own = vfs.get(Integer.toString(i));
             if (own != null) {
                 configs[i] = new DeviceConfig(schema.vf(), merged(own, defaultSettings));
-                checkRequired(DeviceKind.VF, own.name().canonical(), own.origin(), own, defaults);
             } else {
                 without++;
                 firstWithout = firstWithout < 0 ? i : firstWithout;
@@ -223,7 +260,7 @@ final class ConfigValidator {
                 if (parameter.required() && !given) {
                     problems.add(
                             kind == DeviceKind.PF && parameter.name().equals("device")
-                                    ? ConfigProblem.missingDevice(origin, true)
+                                    ? ConfigProblem.missingDevice(origin, notation)
                                     : ConfigProblem.missingParameter(
                                             parameter, name, origin, null));
                 }
@@ -254,13 +291,16 @@ final class ConfigValidator {
         }
     }
 
-    private void checkBounds(int numVfs) {
+    /// @param numVfs how many VFs there are to be; not positive where that is not known
+    private void checkSections(int numVfs) {
         for (ReadSection vf : vfs.values()) {
             int number = vf.name().vfNumber();
             if (number < 0) {
                 problems.add(ConfigProblem.vfNumberTooLarge(vf.name().digits(), vf.origin()));
             } else if (numVfs > 0 && number >= numVfs) {
                 problems.add(ConfigProblem.vfOutOfBounds(vf.name().digits(), numVfs, vf.origin()));
+            } else {
+                checkRequired(DeviceKind.VF, vf.name().canonical(), vf.origin(), vf, defaults);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.sriov.schema.config;
 import io.sriov.schema.DeviceKind;
 import io.sriov.schema.DeviceSchema;
 import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterName;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.Origin;
@@ -11,8 +12,10 @@ import io.sriov.schema.text.ScalarConversion;
 import io.sriov.schema.text.ScalarConversion.Converted;
 import io.sriov.schema.text.ScalarConversion.Refused;
 import io.sriov.schema.text.Spelling;
+import io.sriov.schema.text.TextFormat;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,18 @@ import org.jspecify.annotations.Nullable;
 /// Reads the parameters of a section against the schema of its device.
 final class SectionReader {
     private final PfSchema schema;
+    private final boolean complete;
+    private final TextFormat format;
     private final List<Diagnostic> problems;
 
-    SectionReader(PfSchema schema, List<Diagnostic> problems) {
+    /// @param schema the schema
+    /// @param complete whether a parameter that the schema does not have is none
+    /// @param format the format of the text, for hints
+    /// @param problems where problems go
+    SectionReader(PfSchema schema, boolean complete, TextFormat format, List<Diagnostic> problems) {
         this.schema = schema;
+        this.complete = complete;
+        this.format = format;
         this.problems = problems;
     }
 
@@ -36,9 +47,17 @@ final class SectionReader {
         var settings = new ArrayList<Setting>(section.entries().size());
         var mentioned = new BitSet(device.parameters().size());
         var firsts = new Origin[device.parameters().size()];
+        var others = new HashMap<String, Origin>();
         for (Node.Entry entry : section.entries()) {
             int slot = device.slot(entry.key());
-            if (slot < 0) {
+            if (slot < 0 && !complete) {
+                Origin first = others.putIfAbsent(ParameterName.fold(entry.key()), entry.origin());
+                if (first != null) {
+                    problems.add(
+                            ConfigProblem.repeatedParameter(
+                                    name, entry.key(), entry.origin(), first));
+                }
+            } else if (slot < 0) {
                 problems.add(
                         ConfigProblem.unknownParameter(
                                 name, entry.key(), entry.origin(), hint(kind, entry.key())));
@@ -74,13 +93,13 @@ final class SectionReader {
             return null;
         }
         ScalarConversion.Result result =
-                ScalarConversion.convert(entry.value(), parameter.type().get());
+                ScalarConversion.convert(entry.value(), parameter.type().get(), format);
         if (result instanceof Refused refused) {
             problems.add(
                     kind == DeviceKind.PF
                                     && parameter.name().equals("device")
                                     && refused.reason() == ScalarConversion.Reason.WRONG_TYPE
-                            ? ConfigProblem.deviceNotAString(entry.value())
+                            ? ConfigProblem.deviceNotAString(entry.value(), Notation.of(format))
                             : ConfigProblem.refusedValue(parameter, entry, refused));
         }
         return result;

@@ -46,9 +46,17 @@ public record Diagnostic(
         return severity == Severity.ERROR;
     }
 
-    /// {@return `SOURCE:LINE:COLUMN: error: MESSAGE [CODE]`, without the hint}
+    /// {@return `SOURCE:LINE:COLUMN: error: MESSAGE [CODE]`, without the hint; control characters
+    /// of the input are shown as [PrintableText] shows them}
     @Override
     public String toString() {
-        return origin + ": " + severity.label() + ": " + message + " [" + code.code() + "]";
+        return PrintableText.of(origin.toString())
+                + ": "
+                + severity.label()
+                + ": "
+                + PrintableText.of(message)
+                + " ["
+                + code.code()
+                + "]";
     }
 }

@@ -10,6 +10,7 @@ import io.sriov.schema.text.Node;
 import io.sriov.schema.text.Node.Scalar.Kind;
 import io.sriov.schema.text.ScalarConversion;
 import io.sriov.schema.text.ScalarConversion.Converted;
+import io.sriov.schema.text.TextFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// they stand.
 final class ParameterShape {
     private final Node.Entry entry;
+    private final TextFormat format;
     private final List<Diagnostic> problems;
     private final Map<String, Node> attributes = new HashMap<>();
 
-    ParameterShape(Node.Entry entry, List<Diagnostic> problems) {
+    ParameterShape(Node.Entry entry, TextFormat format, List<Diagnostic> problems) {
         this.entry = entry;
+        this.format = format;
         this.problems = problems;
     }
 
@@ -94,12 +97,10 @@ final class ParameterShape {
     private Optional<Boolean> required() {
         return switch (attributes.get("required")) {
             case null -> Optional.empty();
-            case Node.Scalar(Kind kind, _, _, _) when kind == Kind.TRUE -> Optional.of(true);
-            case Node.Scalar(Kind kind, _, _, _) when kind == Kind.FALSE -> Optional.of(false);
+            case Node.Scalar(Kind kind, _, _, _, _) when kind == Kind.TRUE -> Optional.of(true);
+            case Node.Scalar(Kind kind, _, _, _, _) when kind == Kind.FALSE -> Optional.of(false);
             case Node other -> {
-                Diagnostic problem = wrongShape("required", "true or false", other);
-                boolean quoted = other.text().equals("true") || other.text().equals("false");
-                problems.add(quoted ? problem.withHint("write it without quotes") : problem);
+                truthValue(other);
                 yield Optional.empty();
             }
         };
@@ -108,13 +109,26 @@ final class ParameterShape {
     private Optional<String> text(String attribute) {
         return switch (attributes.get(attribute)) {
             case null -> Optional.empty();
-            case Node.Scalar(Kind kind, String text, _, _) when kind == Kind.STRING ->
+            case Node.Scalar(Kind kind, String text, _, _, _) when kind == Kind.STRING ->
                     Optional.of(text);
             case Node other -> {
                 problems.add(wrongShape(attribute, "a string", other));
                 yield Optional.empty();
             }
         };
+    }
+
+    private void truthValue(Node value) {
+        Diagnostic problem = wrongShape("required", "true or false", value);
+        boolean word =
+                value instanceof Node.Scalar scalar
+                        && scalar.kind() == Kind.STRING
+                        && scalar.text().matches("(?i)true|false|yes|no|on|off");
+        ScalarConversion.Result truth = ScalarConversion.convert(value, ParameterType.BOOL, format);
+        problems.add(
+                word && truth instanceof ScalarConversion.Refused(_, String hint)
+                        ? problem.withHint(hint)
+                        : problem);
     }
 
     private static Diagnostic wrongShape(String attribute, String wanted, Node value) {

@@ -29,12 +29,16 @@ import tools.jackson.core.JsonParser;
 /// Reads schemas; every problem of a file at once, none thrown. Thread-safe.
 public final class SchemaReader {
     private static final DocumentReader DOCUMENTS =
-            DocumentReader.builder().withoutVariables().withByteEscapes().build();
+            DocumentReader.builder().withoutVariables().withByteEscapes().wholeText().build();
 
     private final List<Diagnostic> problems = new ArrayList<>();
     private final IdentityHashMap<Parameter, Origin> origins = new IdentityHashMap<>();
 
-    private SchemaReader() {}
+    private final TextFormat format;
+
+    private SchemaReader(TextFormat format) {
+        this.format = format;
+    }
 
     /// {@return the schema of a file: YAML for `.yaml` and `.yml`, else UCL, of which JSON is a
     /// subset}
@@ -65,7 +69,7 @@ public final class SchemaReader {
     ///
     /// @param document what was read
     public static SchemaResult read(Document document) {
-        var reader = new SchemaReader();
+        var reader = new SchemaReader(document.format());
         reader.problems.addAll(document.report().diagnostics());
         Optional<PfSchema> schema = document.root().map(reader::schema);
         var report = DiagnosticReport.inTextOrder(reader.problems, document.sources());
@@ -125,7 +129,7 @@ public final class SchemaReader {
     }
 
     private Parameter parameter(Node.Entry entry) {
-        var shape = new ParameterShape(entry, problems);
+        var shape = new ParameterShape(entry, format, problems);
         for (Node.Entry attribute : entries(entry.value(), "'" + entry.key() + "'")) {
             shape.add(attribute);
         }

@@ -11,7 +11,18 @@ import java.util.Optional;
 /// @param root the tree; empty where the text could not be read or parsed, which the report then
 ///   says
 /// @param report what is wrong with the text as such
-public record Document(String name, Optional<Node> root, DiagnosticReport report) {
+/// @param format the format it is in, as which hints speak
+public record Document(
+        String name, Optional<Node> root, DiagnosticReport report, TextFormat format) {
+
+    /// Makes a document of UCL.
+    ///
+    /// @param name the text's name, for messages
+    /// @param root the tree
+    /// @param report what is wrong with the text as such
+    public Document(String name, Optional<Node> root, DiagnosticReport report) {
+        this(name, root, report, TextFormat.UCL);
+    }
 
     /// {@return the texts that origins of this document speak of}
     public List<SourceText> sources() {

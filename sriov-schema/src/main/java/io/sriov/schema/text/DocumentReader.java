@@ -6,6 +6,7 @@ import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.diagnostic.SourceText;
 import io.sriov.schema.ucl.UclFactory;
 import io.sriov.schema.ucl.UclFactoryBuilder;
+import io.sriov.schema.ucl.UclParser;
 import io.sriov.schema.ucl.UclReadFeature;
 import io.sriov.schema.utf8.EscapedUtf8;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Reads texts into [Document]s. Immutable and thread-safe.
 ///
@@ -38,10 +40,12 @@ public final class DocumentReader {
 
     private final UclFactory ucl;
     private final long maxBytes;
+    private final boolean wholeText;
 
     private DocumentReader(Builder builder) {
         this.ucl = builder.ucl.build();
         this.maxBytes = builder.maxBytes;
+        this.wholeText = builder.wholeText;
     }
 
     /// {@return a reader that includes no files}
@@ -93,6 +97,7 @@ public final class DocumentReader {
         return parse(
                 file.toString(),
                 EscapedUtf8.decodeLong(bytes, 0, bytes.length),
+                TextFormat.UCL,
                 false,
                 () -> ucl.createParser(ObjectReadContext.empty(), file));
     }
@@ -100,7 +105,7 @@ public final class DocumentReader {
     private Document other(String name, byte[] bytes, TextFormat format) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         boolean malformed = text.indexOf('\ufffd') >= 0 && !isUtf8(bytes, text);
-        return parse(name, text, malformed, () -> parser(text, format));
+        return parse(name, text, format, malformed, () -> parser(text, format));
     }
 
     /// {@return a text's document}
@@ -109,7 +114,7 @@ public final class DocumentReader {
     /// @param text the text
     /// @param format its format
     public Document read(String name, String text, TextFormat format) {
-        return parse(name, text, false, () -> parser(text, format));
+        return parse(name, text, format, false, () -> parser(text, format));
     }
 
     /// {@return the document that any Jackson parser gives, for formats that this class does not
@@ -118,7 +123,13 @@ public final class DocumentReader {
     /// @param name what messages call the text
     /// @param parser the parser, before its first token; closed here
     public Document read(String name, JsonParser parser) {
-        return parse(name, null, false, () -> parser);
+        TextFormat format =
+                switch (parser) {
+                    case UclParser _ -> TextFormat.UCL;
+                    case YAMLParser _ -> TextFormat.YAML;
+                    default -> TextFormat.JSON;
+                };
+        return parse(name, null, format, false, () -> parser);
     }
 
     private JsonParser parser(String text, TextFormat format) {
@@ -130,16 +141,45 @@ public final class DocumentReader {
         };
     }
 
-    private static Document parse(
-            String name, @Nullable String text, boolean malformed, TreeBuilder.Opener opener) {
-        var builder = new TreeBuilder(name, malformed);
+    private Document parse(
+            String name,
+            @Nullable String text,
+            TextFormat format,
+            boolean malformed,
+            TreeBuilder.Opener opener) {
+        YamlText yaml =
+                format == TextFormat.YAML && text != null ? YamlText.of(withoutMark(text)) : null;
+        var builder = new TreeBuilder(name, yaml, malformed);
         Optional<Node> root = builder.build(opener);
+        if (wholeText && (builder.empty() || isEmpty(root, text))) {
+            builder.problems()
+                    .add(
+                            Diagnostic.error(
+                                    TextCode.SYNTAX, "the text is empty", new Origin(name, 1, 1)));
+        }
         var sources = new ArrayList<SourceText>();
         if (text != null) {
             sources.add(SourceText.of(name, text));
         }
         includedTexts(builder.sources(), name, sources);
-        return new Document(name, root, new DiagnosticReport(builder.problems(), sources));
+        return new Document(name, root, new DiagnosticReport(builder.problems(), sources), format);
+    }
+
+    /// UCL without anything is an object that has no braces.
+    private static boolean isEmpty(Optional<Node> root, @Nullable String text) {
+        return text != null
+                && root.filter(node ->
+                                node instanceof Node.Section section
+                                        && section.entries().isEmpty()
+                                        && !braceAt(text, node.origin()))
+                        .isPresent();
+    }
+
+    private static boolean braceAt(String text, Origin origin) {
+        return SourceText.of(origin.source(), text)
+                .line(origin.line())
+                .filter(line -> line.startsWith("{", origin.column() - 1))
+                .isPresent();
     }
 
     private static void includedTexts(
@@ -226,6 +266,7 @@ public final class DocumentReader {
                         .enable(UclReadFeature.UNSIGNED_INTEGERS)
                         .enable(UclReadFeature.SKIP_BYTE_ORDER_MARK);
         private long maxBytes = DEFAULT_MAX_BYTES;
+        private boolean wholeText;
 
         private Builder() {}
 
@@ -262,6 +303,16 @@ public final class DocumentReader {
         /// @return this builder
         public Builder withByteEscapes() {
             ucl.enable(UclReadFeature.BYTE_ESCAPES);
+            return this;
+        }
+
+        /// Refuses a text without anything in it, and UCL that goes on behind the closing brace of
+        /// the document, where libucl stops reading.
+        ///
+        /// @return this builder
+        public Builder wholeText() {
+            ucl.enable(UclReadFeature.WHOLE_TEXT);
+            wholeText = true;
             return this;
         }
 

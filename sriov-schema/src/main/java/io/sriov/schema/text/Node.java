@@ -55,8 +55,11 @@ public sealed interface Node {
     /// @param number the number: a [Long] or [java.math.BigInteger] for an integer, a
     ///   [java.math.BigDecimal] with the exact value for another; null for what is no number, or
     ///   one whose exponent is beyond those of `BigDecimal`
+    /// @param plain whether it is a string of YAML without quotes, block or tag: a string only
+    ///   because YAML knows it as nothing else
     /// @param origin where it begins
-    record Scalar(Kind kind, String text, @Nullable Number number, Origin origin) implements Node {
+    record Scalar(Kind kind, String text, @Nullable Number number, boolean plain, Origin origin)
+            implements Node {
 
         /// The kinds of scalars.
         public enum Kind {

@@ -10,7 +10,6 @@ import io.sriov.schema.text.Node.Scalar.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From a value of a text to a value of a parameter's type, by the rules of iovctl.conf(5).
@@ -24,10 +23,6 @@ public final class ScalarConversion {
     /// More decimal digits than any 64-bit number has; stops a number like 1e999999999 from being
     /// written out.
     private static final int MOST_DIGITS = 20;
-
-    /// A number with one of UCL's units.
-    private static final Pattern WITH_UNIT =
-            Pattern.compile("(?i)[0-9]+(\\.[0-9]*)?([kmg]b?|ms|s|min|[hdwy])");
 
     private ScalarConversion() {}
 
@@ -55,35 +50,50 @@ public final class ScalarConversion {
         NUL
     }
 
-    /// {@return the value as one of a type, or why it is none}
+    /// {@return the value as one of a type, or why it is none, with hints for UCL}
     ///
     /// @param node the value
     /// @param type the type
     public static Result convert(Node node, ParameterType type) {
+        return convert(node, type, TextFormat.UCL);
+    }
+
+    /// {@return the value as one of a type, or why it is none}
+    ///
+    /// @param node the value
+    /// @param type the type
+    /// @param format the format of the text that it is from, for hints
+    public static Result convert(Node node, ParameterType type, TextFormat format) {
         if (!(node instanceof Scalar scalar)) {
             return wrong("a single value is needed here");
         }
         return switch (type) {
-            case BOOL -> bool(scalar);
+            case BOOL -> bool(scalar, format);
             case STRING -> string(scalar);
             case UNICAST_MAC -> mac(scalar);
-            case VLAN -> vlan(scalar);
-            case UINT8, UINT16, UINT32, UINT64 -> integer(scalar, type);
+            case VLAN -> vlan(scalar, format);
+            case UINT8, UINT16, UINT32, UINT64 -> integer(scalar, type, format);
         };
     }
 
-    private static Result bool(Scalar scalar) {
+    private static Result bool(Scalar scalar, TextFormat format) {
         return switch (scalar.kind()) {
             case TRUE -> new Converted(ParameterValue.Bool.TRUE);
             case FALSE -> new Converted(ParameterValue.Bool.FALSE);
             case STRING ->
                     switch (scalar.text().toLowerCase(Locale.ROOT)) {
-                        case "true", "yes", "on" -> wrong("write true without quotes");
-                        case "false", "no", "off" -> wrong("write false without quotes");
+                        case "true", "yes", "on" -> wrong(truthHint(scalar, format, "true"));
+                        case "false", "no", "off" -> wrong(truthHint(scalar, format, "false"));
                         default -> wrong("write true or false");
                     };
             case INTEGER, REAL, NULL -> wrong("write true or false");
         };
+    }
+
+    private static String truthHint(Scalar word, TextFormat format, String meant) {
+        return word.plain()
+                ? "the truth values of " + format + " are true and false: write " + meant
+                : "write " + meant + " without quotes";
     }
 
     private static Result string(Scalar scalar) {
@@ -115,14 +125,19 @@ public final class ScalarConversion {
         return new Converted(new ParameterValue.Mac(address));
     }
 
-    private static Result vlan(Scalar scalar) {
+    private static Result vlan(Scalar scalar, TextFormat format) {
         if (scalar.kind() == Kind.STRING) {
             return ParameterName.same(scalar.text(), "trunk")
                     ? new Converted(new ParameterValue.Vlan(VlanId.TRUNK))
                     : wrong(
-                            wordHint(
+                            NumberHint.of(
                                     scalar,
-                                    "write a number from 0 to 4095 without quotes, or trunk"));
+                                    format,
+                                    VlanId.MAX_TAG,
+                                    scalar.plain()
+                                            ? "write a number from 0 to 4095, or trunk"
+                                            : "write a number from 0 to 4095 without quotes, or"
+                                                    + " trunk"));
         }
         BigInteger number = exactInteger(scalar);
         if (number == null
@@ -133,7 +148,7 @@ public final class ScalarConversion {
         return new Converted(new ParameterValue.Vlan(new VlanId(number.intValue())));
     }
 
-    private static Result integer(Scalar scalar, ParameterType type) {
+    private static Result integer(Scalar scalar, ParameterType type, TextFormat format) {
         if (scalar.number() instanceof Long number
                 && number >= 0
                 && Long.compareUnsigned(number, type.max()) <= 0) {
@@ -141,10 +156,7 @@ public final class ScalarConversion {
         }
         String range = "0 to " + Long.toUnsignedString(type.max());
         if (scalar.kind() == Kind.STRING) {
-            return wrong(
-                    !scalar.text().isEmpty() && scalar.text().chars().allMatch(Character::isDigit)
-                            ? "write " + scalar.text() + " without quotes"
-                            : wordHint(scalar, "write a number from " + range));
+            return wrong(NumberHint.of(scalar, format, type.max(), "write a number from " + range));
         }
         BigInteger number = exactInteger(scalar);
         if (number == null) {
@@ -157,17 +169,6 @@ public final class ScalarConversion {
         return number.signum() < 0 || number.compareTo(max) > 0
                 ? wrong("the range is " + range)
                 : new Converted(new ParameterValue.Uint(number.longValue()));
-    }
-
-    /// What to do about a word in place of a number, which may be meant as one: to UCL, `4k` is a
-    /// word where a blank follows it.
-    private static String wordHint(Scalar word, String otherwise) {
-        return WITH_UNIT.matcher(word.text()).matches()
-                ? "in UCL, "
-                        + word.text()
-                        + " is a number without quotes and with ';', ',', '}' or the line's end right"
-                        + " behind it"
-                : otherwise;
     }
 
     /// The integer that a number denotes exactly; null where it denotes none, or one too large to

@@ -5,7 +5,6 @@ import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.Node.Scalar;
 import io.sriov.schema.ucl.UclParser;
 import io.sriov.schema.utf8.EscapedUtf8;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,21 +16,23 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.io.ContentReference;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /// Builds the tree of a document from a token stream.
 final class TreeBuilder {
+    static final String TRAILING = "there is more after the end of the document";
+
     private final String name;
+    private final @Nullable YamlText yaml;
     private final boolean malformed;
     private final List<Diagnostic> problems = new ArrayList<>();
     private final Set<String> sources = new LinkedHashSet<>();
 
     private @Nullable ContentReference lastReference;
     private String lastSource;
-
-    /// Where a problem is that has no place of its own, such as nesting that is too deep.
-    private Origin lastToken;
+    private boolean empty;
 
     /// Opens the token stream; may fail as reading it may.
     @FunctionalInterface
@@ -40,16 +41,22 @@ final class TreeBuilder {
     }
 
     /// @param name the document's name
+    /// @param yaml the text, where it is YAML and at hand
     /// @param malformed whether bytes that are no UTF-8 became U+FFFD in the text
-    TreeBuilder(String name, boolean malformed) {
+    TreeBuilder(String name, @Nullable YamlText yaml, boolean malformed) {
         this.name = name;
+        this.yaml = yaml;
         this.malformed = malformed;
         this.lastSource = name;
-        this.lastToken = Origin.whole(name);
     }
 
     List<Diagnostic> problems() {
         return problems;
+    }
+
+    /// {@return whether the text had no document at all}
+    boolean empty() {
+        return empty;
     }
 
     /// {@return the names of the sources that origins in the tree, or problems, speak of}
@@ -58,9 +65,12 @@ final class TreeBuilder {
     }
 
     Optional<Node> build(Opener opener) {
+        JsonParser opened = null;
         try (JsonParser parser = opener.open()) {
+            opened = parser;
             JsonToken first = parser.nextToken();
             if (first == null) {
+                empty = true;
                 return Optional.of(new Node.Section(List.of(), new Origin(name, 1, 1)));
             }
             Node root = value(parser, first);
@@ -68,37 +78,45 @@ final class TreeBuilder {
                 problems.add(
                         Diagnostic.error(
                                 TextCode.TRAILING_CONTENT,
-                                "there is more after the end of the document",
+                                TRAILING,
                                 origin(parser.currentTokenLocation())));
             }
             return Optional.of(root);
         } catch (JacksonException e) {
-            TokenStreamLocation location = e.getLocation();
             problems.add(
-                    Diagnostic.error(
-                            TextCode.SYNTAX,
-                            SyntaxMessage.of(e),
-                            location == null ? lastToken : origin(location)));
+                    yaml != null && e instanceof StreamReadException
+                            ? yaml.problem(e, name)
+                            : Diagnostic.error(
+                                    TextCode.SYNTAX, SyntaxMessage.of(e), place(e, opened)));
             return Optional.empty();
         }
     }
 
+    /// Where a parser failed; a limit that is exceeded does not say it itself.
+    private Origin place(JacksonException problem, @Nullable JsonParser parser) {
+        TokenStreamLocation location = problem.getLocation();
+        if (location != null) {
+            return origin(location);
+        }
+        return parser == null ? Origin.whole(name) : origin(parser.currentTokenLocation());
+    }
+
     private Node value(JsonParser parser, JsonToken token) {
         Origin origin = origin(parser.currentTokenLocation());
-        lastToken = origin;
         return switch (token) {
             case START_OBJECT -> section(parser, origin);
             case START_ARRAY -> sequence(parser, origin);
             case VALUE_STRING -> string(parser, origin);
-            case VALUE_NUMBER_INT ->
-                    new Scalar(Scalar.Kind.INTEGER, parser.getString(), integer(parser), origin);
-            case VALUE_NUMBER_FLOAT -> real(parser, origin);
-            case VALUE_TRUE -> new Scalar(Scalar.Kind.TRUE, parser.getString(), null, origin);
-            case VALUE_FALSE -> new Scalar(Scalar.Kind.FALSE, parser.getString(), null, origin);
-            case VALUE_NULL -> new Scalar(Scalar.Kind.NULL, "null", null, origin);
+            case VALUE_NUMBER_INT -> number(Scalar.Kind.INTEGER, parser, origin);
+            case VALUE_NUMBER_FLOAT -> number(Scalar.Kind.REAL, parser, origin);
+            case VALUE_TRUE ->
+                    new Scalar(Scalar.Kind.TRUE, parser.getString(), null, false, origin);
+            case VALUE_FALSE ->
+                    new Scalar(Scalar.Kind.FALSE, parser.getString(), null, false, origin);
+            case VALUE_NULL -> new Scalar(Scalar.Kind.NULL, "null", null, false, origin);
             case VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME -> {
                 problems.add(unsupported("this kind of value", origin));
-                yield new Scalar(Scalar.Kind.NULL, "null", null, origin);
+                yield new Scalar(Scalar.Kind.NULL, "null", null, false, origin);
             }
         };
     }
@@ -130,7 +148,8 @@ final class TreeBuilder {
         }
         String text = canonical(parser, parser.getString());
         checkEncoding(text, origin);
-        return new Scalar(Scalar.Kind.STRING, text, null, origin);
+        boolean plain = yaml != null && yaml.isPlain(parser.currentTokenLocation().getCharOffset());
+        return new Scalar(Scalar.Kind.STRING, text, null, plain, origin);
     }
 
     /// Parsers of other formats leave lone surrogates as they are written.
@@ -138,24 +157,22 @@ final class TreeBuilder {
         return parser instanceof UclParser ? text : EscapedUtf8.canonical(text);
     }
 
-    private static Number integer(JsonParser parser) {
-        return switch (parser.getNumberType()) {
-            case INT, LONG -> parser.getLongValue();
-            default -> parser.getBigIntegerValue();
-        };
-    }
-
-    private static Node real(JsonParser parser, Origin origin) {
-        String text = parser.getString();
-        return new Scalar(Scalar.Kind.REAL, text, exact(parser), origin);
+    private static Node number(Scalar.Kind kind, JsonParser parser, Origin origin) {
+        return new Scalar(kind, parser.getString(), exact(kind, parser), false, origin);
     }
 
     /// The number's exact value; null where it has none that can be held.
-    private static @Nullable BigDecimal exact(JsonParser parser) {
+    private static @Nullable Number exact(Scalar.Kind kind, JsonParser parser) {
         try {
-            return parser.isNaN() ? null : parser.getDecimalValue();
-        } catch (NumberFormatException _) {
-            return null; // Jackson's JSON parser refuses exponents beyond 32 bits in this way.
+            if (kind == Scalar.Kind.REAL) {
+                return parser.isNaN() ? null : parser.getDecimalValue();
+            }
+            return switch (parser.getNumberType()) {
+                case INT, LONG -> parser.getLongValue();
+                default -> parser.getBigIntegerValue();
+            };
+        } catch (NumberFormatException | StreamReadException _) {
+            return null; // Exponents beyond 32 bits, and the infinities of YAML.
         }
     }
 

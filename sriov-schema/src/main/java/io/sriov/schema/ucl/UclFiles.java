@@ -14,7 +14,9 @@ final class UclFiles {
     enum Trouble {
         /// There is no such file, or a directory on the way cannot be searched.
         MISSING,
-        /// It is there but not a file that can be read.
+        /// It is there but a directory or something else that is no regular file.
+        NOT_A_FILE,
+        /// It is a file but cannot be read.
         UNREADABLE,
         /// It is outside the include root, or a limit is exceeded. No macro can ask to ignore this.
         FORBIDDEN
@@ -63,6 +65,9 @@ final class UclFiles {
     /// @param name as the text has it
     Path resolve(String name) throws FileTrouble {
         Path root = root();
+        if (name.isEmpty()) { // to Java, the directory itself
+            throw new FileTrouble(Trouble.MISSING, "cannot open '': no such file");
+        }
         Path path = absolute(name);
         Path real;
         try {
@@ -75,7 +80,15 @@ final class UclFiles {
         if (!real.startsWith(root)) {
             throw outside(name, root);
         }
+        if (saysDirectory(name) && !Files.isDirectory(real)) {
+            throw new FileTrouble(Trouble.MISSING, "cannot open '" + name + "': not a directory");
+        }
         return real;
+    }
+
+    /// Java's paths do not keep what is said of their end.
+    private static boolean saysDirectory(String name) {
+        return name.endsWith("/") || name.endsWith("/.");
     }
 
     /// {@return the names of the files that match a pattern}
@@ -85,7 +98,10 @@ final class UclFiles {
         Path root = root();
         Path path = absolute(pattern);
         requireInside(pattern, path, root);
-        return UclGlob.expand(path.normalize().toString(), filesLeft + 1);
+        List<String> matches = UclGlob.expand(path.normalize().toString(), filesLeft + 1);
+        return saysDirectory(pattern)
+                ? matches.stream().filter(match -> Files.isDirectory(Path.of(match))).toList()
+                : matches;
     }
 
     /// Refuses a name that is outside whatever links there are, so that nobody learns from the
@@ -143,7 +159,7 @@ final class UclFiles {
     /// @param real what [#resolve] returned
     byte[] read(Path real) throws FileTrouble {
         if (!Files.isRegularFile(real)) {
-            throw new FileTrouble(Trouble.UNREADABLE, "'" + real + "' is not a regular file");
+            throw new FileTrouble(Trouble.NOT_A_FILE, "'" + real + "' is not a regular file");
         }
         if (--filesLeft < 0) {
             throw new FileTrouble(

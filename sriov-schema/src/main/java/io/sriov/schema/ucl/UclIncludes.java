@@ -51,8 +51,9 @@ final class UclIncludes {
         if (!settings.has(UclReadFeature.INCLUDES)) {
             throw reader.error(
                     macroAt,
-                    "this text wants to read another file, which UclReadFeature.INCLUDES does not"
-                            + " allow; UclFactoryBuilder.includeRoot allows it below one directory");
+                    "this text wants to read another file, which is not allowed here;"
+                            + " UclReadFeature.INCLUDES with UclFactoryBuilder.includeRoot allows it"
+                            + " below one directory");
         }
     }
 
@@ -177,7 +178,7 @@ final class UclIncludes {
                 if (request.softFail()) {
                     return false;
                 }
-                if (!request.mustExist() && e.trouble() == Trouble.MISSING) {
+                if (!request.mustExist() && e.trouble() != Trouble.UNREADABLE) {
                     return true;
                 }
             }

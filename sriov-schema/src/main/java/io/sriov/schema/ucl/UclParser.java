@@ -141,17 +141,13 @@ public final class UclParser extends ParserMinimalBase {
                         : 0;
         UclIncludes includes = new UclIncludes(settings, files, file);
         UclMacros macros = new UclMacros(settings, files, includes);
-        node =
+        var reader =
                 new UclReader(
-                                settings,
-                                tree,
-                                this,
-                                variables,
-                                macros,
-                                source,
-                                from,
-                                source.length())
-                        .read();
+                        settings, tree, this, variables, macros, source, from, source.length());
+        node = reader.read();
+        if (settings.has(UclReadFeature.WHOLE_TEXT)) {
+            reader.requireEnd();
+        }
     }
 
     private @Nullable Path realFile() {

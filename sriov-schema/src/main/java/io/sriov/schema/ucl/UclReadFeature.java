@@ -36,7 +36,11 @@ public enum UclReadFeature implements FormatFeature {
     /// The escapes `\udc80` to `\udcff`, where they are not half of a pair, stand for the bytes
     /// 0x80 to 0xff: the form in which a JSON writer can keep a byte that is not UTF-8. Disabled,
     /// they stand for three bytes each, as in libucl. Disabled by default.
-    BYTE_ESCAPES(1 << 5, false);
+    BYTE_ESCAPES(1 << 5, false),
+
+    /// Anything but comments behind the closing brace or bracket of the document is an error.
+    /// Disabled, it is not looked at, as in libucl. Disabled by default.
+    WHOLE_TEXT(1 << 6, false);
 
     private final int mask;
     private final boolean enabledByDefault;

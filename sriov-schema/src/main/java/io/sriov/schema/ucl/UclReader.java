@@ -217,6 +217,19 @@ final class UclReader extends UclValueReader {
         requireClosed();
     }
 
+    /// Refuses anything but comments behind the brace or bracket that closed the root.
+    void requireEnd() {
+        at = Math.min(at + 1, end);
+        while (at < end && (atComment() || UclCharacters.isSpace(text[at]))) {
+            int before = at;
+            skipComments();
+            at += at == before ? 1 : 0;
+        }
+        if (at < end) {
+            throw error(at, "there is more after the end of the document");
+        }
+    }
+
     private void requireClosed() {
         for (int i = open.depth() - 1; i >= 0 && open.chunk(i) == chunk; i--) {
             if (open.brace(i)) {

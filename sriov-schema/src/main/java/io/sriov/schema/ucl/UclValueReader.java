@@ -1,5 +1,6 @@
 package io.sriov.schema.ucl;
 
+import io.sriov.schema.utf8.EscapedUtf8;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -185,8 +186,23 @@ abstract class UclValueReader extends UclScanner {
                             + "' that is followed by a line end, ';' or ','");
         }
         at = terminator + (termEnd - term);
-        setText(slot(start), UclStringStyle.HEREDOC, start, at, body, terminator - 1);
+        if (text[terminator - 1] < 0x80) {
+            setText(slot(start), UclStringStyle.HEREDOC, start, at, body, terminator - 1);
+        } else {
+            setWithoutLastByte(slot(start), start, body, terminator);
+        }
         return true;
+    }
+
+    /// libucl leaves out the last byte, which is a line end unless the terminator is empty.
+    private void setWithoutLastByte(int node, int start, int from, int to) {
+        constraints.validateStringLength(to - from);
+        byte[] bytes = EscapedUtf8.encode(new String(text, from, to - from));
+        String value = EscapedUtf8.decodeLong(bytes, 0, bytes.length - 1);
+        if (sawDollar && settings.has(UclReadFeature.VARIABLES)) {
+            value = variables.expand(value);
+        }
+        tree.setString(node, UclStringStyle.HEREDOC, source.number(), start, at, value);
     }
 
     /// {@return where the terminator of a multi-line string stands, or -1}

@@ -84,6 +84,8 @@ class ConfigVerdictTest {
                     u32|1gb|1073741824
                     u32|1.5k|1500
                     u64|9223372036854775807|9223372036854775807
+                    u64|9007199254740993.0|9007199254740993
+                    u64|9007199254740.993e3|9007199254740993
                     note|hello|hello
                     note|"two words"|two words
                     note|""|
@@ -242,7 +244,7 @@ class ConfigVerdictTest {
                     PF { device : ix0; num_vfs : 1; }~VF-0 : 5|ix0.conf:2:8: error: VF-0: Invalid config key 'VF-0' [section-not-an-object]
                     PF { device : "../x"; num_vfs : 1; }|ix0.conf:1:15: error: '../x' of PF.device is not a device's name [bad-device]
                     PF { device : ""; num_vfs : 1; }|ix0.conf:1:15: error: '' of PF.device is not a device's name [bad-device]
-                    PF { device : "ix\udcff"; num_vfs : 1; }|ix0.conf:1:15: error: 'ix\udcff' of PF.device is not a device's name [bad-device]
+                    PF { device : "ix\udcff"; num_vfs : 1; }|ix0.conf:1:15: error: 'ix\\xff' of PF.device is not a device's name [bad-device]
                     PF { device : ..; num_vfs : 1; }|ix0.conf:1:15: error: '..' of PF.device is not a device's name [bad-device]
                     """)
     void refusedTexts(String text, String words) {
@@ -259,7 +261,7 @@ class ConfigVerdictTest {
             quoteCharacter = '\0',
             textBlock =
                     """
-                    PF : 5|'5' is a single value; a section is PF { … }
+                    PF : 5|'5' is a single value; a section is PF { device : ix0; num_vfs : 1; }
                     PF { num_vfs : 1; }|name the PF's device in the PF section: device : ix0
                     PF { device : 5; num_vfs : 1; }|write the PF's device name, as in device : ix0
                     PF { device : "a/b"; num_vfs : 1; }|a device's name is UTF-8, not empty, has no '/', and is not '.' or '..': ix0
@@ -275,6 +277,10 @@ class ConfigVerdictTest {
                     VF-007 { }|did you mean 'VF-7'?
                     vf_12 { }|did you mean 'VF-12'?
                     VFS { }|the sections are PF, DEFAULT, and VF-0, VF-1, …
+                    Defaults { }|did you mean 'DEFAULT'?
+                    VF-0 { vlan : "100"; }|write 100 without quotes
+                    VF-0 { u16 : "0x10"; }|write 0x10 without quotes
+                    VF-0 { u8 : "256"; }|write a number from 0 to 255
                     VF-0 = [ { } ]|write one section VF-0 { … }, without brackets
                     VF-0 : 5|'5' is a single value; a section is VF-0 { … }
                     VF-0 { }~VF-0 { }|the first one is at ix0.conf:2:1
@@ -293,6 +299,65 @@ class ConfigVerdictTest {
         String whole = text.startsWith("PF") ? text : "PF { device : ix0; num_vfs : 1; }~" + text;
         assertThat(check(whole.replace("~", "\n")).report().diagnostics())
                 .first()
+                .extracting(problem -> problem.hint().orElse(""))
+                .isEqualTo(hint);
+    }
+
+    /// Every text goes on from a PF section where it has none.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    YAML|VF-0: { passthrough: True }|the truth values of YAML are true and false: write true
+                    YAML|VF-0: { passthrough: off }|the truth values of YAML are true and false: write false
+                    YAML|VF-0: { passthrough: "yes" }|write true without quotes
+                    YAML|VF-0: { passthrough: !!str true }|write true without quotes
+                    YAML|PF: { device: ix0, num_vfs: 010 }|a number of YAML is decimal digits alone: write 10
+                    YAML|PF: { device: 😀, num_vfs: "010" }|a number of YAML is decimal digits alone: write 10 without quotes
+                    YAML|PF: { device: ix0, num_vfs: '10' }|write 10 without quotes
+                    YAML|PF: { device: ix0, num_vfs: .inf }|write a number from 0 to 65535
+                    YAML|PF: { device: ix0, num_vfs: 21e99999999999 }|write a number from 0 to 65535
+                    YAML|VF-0: { vlan: 0x10 }|a number of YAML is decimal digits alone: write 16
+                    YAML|VF-0: { vlan: 0x1000 }|write a number from 0 to 4095, or trunk
+                    YAML|VF-0: { u16: 4k }|a number of YAML is decimal digits alone: write 4000
+                    YAML|VF-0: { u16: 1.5kb }|a number of YAML is decimal digits alone: write 1536
+                    YAML|VF-0: { u16: 2min }|a number of YAML is decimal digits alone: write 120
+                    YAML|VF-0: { u16: 1.5 s }|write a number from 0 to 65535
+                    YAML|VF-0: { u8: 4k }|write a number from 0 to 255
+                    YAML|VF-0: { u16: 500ms }|write a number from 0 to 65535
+                    YAML|VF-0: 5|'5' is a single value; a section is VF-0: { … }
+                    YAML|VF-0:|an empty section is VF-0: { }
+                    YAML|VF-0: [ ]|write one section VF-0: { … }, without brackets
+                    YAML|VF: { 0: { } }|write the section's name as one word: VF-0: { … }
+                    YAML|num_vfs: 1|'num_vfs' is a parameter of the PF: put it in a section PF: { … }
+                    YAML|PF: { num_vfs: 1 }|name the PF's device in the PF section: device: ix0
+                    YAML|PF: { device: 5, num_vfs: 1 }|write the PF's device name, as in device: ix0
+                    YAML|PF:|'null' is a single value; a section is PF: { device: ix0, num_vfs: 1 }
+                    JSON|"VF-0": { "passthrough": "on" }|write true without quotes
+                    JSON|"VF-0": { "u16": "4k" }|a number of JSON is decimal digits alone: write 4000 without quotes
+                    JSON|"VF-0": 5|'5' is a single value; a section is "VF-0": { … }
+                    JSON|"VF-0": null|'null' is a single value; a section is "VF-0": { … }
+                    JSON|"PF": 5|'5' is a single value; a section is "PF": { "device": "ix0", "num_vfs": 1 }
+                    JSON|"PF": { "num_vfs": 1 }|name the PF's device in the PF section: "device": "ix0"
+                    """)
+    void hintsSpeakTheFormatOfTheText(TextFormat format, String text, String hint) {
+        boolean json = format == TextFormat.JSON;
+        String whole =
+                text.contains("PF\":") || text.startsWith("PF:")
+                        ? text
+                        : (json
+                                        ? "\"PF\": {\"device\": \"ix0\", \"num_vfs\": 1}, "
+                                        : "PF: { device: ix0, num_vfs: 1 }\n")
+                                + text;
+        assertThat(
+                        ConfigReader.standard()
+                                .read("ix0", json ? "{" + whole + "}" : whole, format)
+                                .validate(SCHEMA)
+                                .report()
+                                .diagnostics())
+                .singleElement()
                 .extracting(problem -> problem.hint().orElse(""))
                 .isEqualTo(hint);
     }

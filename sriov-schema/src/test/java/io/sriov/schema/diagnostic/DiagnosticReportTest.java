@@ -55,6 +55,17 @@ class DiagnosticReportTest {
     }
 
     @Test
+    void aProblemByItselfPassesNoneEither() {
+        Diagnostic problem =
+                Diagnostic.error(CODE, "no 'x\u001b[31m\ny\udcff'", new Origin("a\rb.conf", 2, 5));
+        assertThat(problem)
+                .hasToString(
+                        "a\\u000db.conf:2:5: error: no 'x\\u001b[31m\\u000ay\\xff'"
+                                + " [unknown-parameter]");
+        assertThat(problem.message()).isEqualTo("no 'x\u001b[31m\ny\udcff'");
+    }
+
+    @Test
     void showsBytesThatAreNotUtf8AndHalvesOfCharactersInHexadecimal() {
         String text = DiagnosticText.plain().format(report("pr\udce4 = é😀\ud83d", 1, 4));
         assertThat(text).contains("    pr\\xe4 = é😀\\ud83d\n          ^\n");

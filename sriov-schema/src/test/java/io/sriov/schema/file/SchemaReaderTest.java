@@ -6,16 +6,17 @@ import io.sriov.schema.DeviceKind;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.Subsystem;
-import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.text.TextFormat;
 import io.sriov.schema.ucl.UclFactory;
 import io.sriov.schema.ucl.UclMapper;
 import io.sriov.schema.ucl.UclReadFeature;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,66 @@ class SchemaReaderTest {
             "big":{"type":"uint64_t","default":18446744073709551615},
             "req":{"type":"uint8_t","required":true}}}}
             """;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    UCL|"true"|write true without quotes
+                    UCL|"Off"|write false without quotes
+                    JSON|"true"|write true without quotes
+                    YAML|'false'|write false without quotes
+                    YAML|True|the truth values of YAML are true and false: write true
+                    YAML|1|
+                    UCL|"maybe"|
+                    """)
+    void saysHowToWriteWhetherAParameterIsRequired(
+            TextFormat format, String value, @Nullable String hint) {
+        String text =
+                "{\"vf\": {\"driver\": {\"a\": {\"type\": \"bool\", \"required\": %s}}}}"
+                        .formatted(value);
+        assertThat(SchemaReader.read("s", text, format).report().diagnostics())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem)
+                            .hasToString(
+                                    "s:1:54: error: 'required' must be true or false, not "
+                                            + value.replaceAll("[\"']", "")
+                                            + " [wrong-shape]");
+                    assertThat(problem.hint()).isEqualTo(Optional.ofNullable(hint));
+                });
+    }
+
+    @Test
+    void aFileWithoutAnythingIsNoSchema(@TempDir Path directory) throws IOException {
+        for (String name : List.of("s.json", "s.conf", "s.yaml")) {
+            Path file = Files.writeString(directory.resolve(name), "");
+            SchemaResult result = SchemaReader.read(file);
+            assertThat(result.schema()).isEmpty();
+            assertThat(result.report().diagnostics())
+                    .singleElement()
+                    .hasToString(file + ":1:1: error: the text is empty [syntax]");
+        }
+    }
+
+    @Test
+    void nothingMayStandBehindASchema(@TempDir Path directory) throws IOException {
+        for (String name : List.of("s.json", "s.conf", "s.yaml")) {
+            Path file =
+                    Files.writeString(
+                            directory.resolve(name), "{\"vf\": {\"driver\": {}}} {\"x\": 1}");
+            SchemaResult result = SchemaReader.read(file);
+            assertThat(result.schema()).isEmpty();
+            assertThat(result.report().diagnostics())
+                    .singleElement()
+                    .asString()
+                    .startsWith(file + ":1:24: error: there is more after the end of the document");
+        }
+        Path schema = Files.writeString(directory.resolve("s.json"), "{}\n# nothing else\n");
+        assertThat(SchemaReader.read(schema).schema()).isPresent();
+    }
 
     @Test
     void readsTheDocumentedShape() {
@@ -79,20 +140,6 @@ class SchemaReaderTest {
         SchemaResult result = SchemaReader.read("s", text, TextFormat.UCL);
         assertThat(result.report().diagnostics()).first().hasToString(words);
         assertThat(result.schema()).isEmpty();
-    }
-
-    @Test
-    void aQuotedTruthValueIsAnsweredWithWhatToWrite() {
-        for (String wrong : List.of("true", "false", "yes")) {
-            String text = "vf: {driver: {a: {type: bool, required: \"" + wrong + "\"}}}";
-            assertThat(SchemaReader.read("s", text, TextFormat.YAML).report().diagnostics())
-                    .singleElement()
-                    .extracting(Diagnostic::hint)
-                    .isEqualTo(
-                            wrong.equals("yes")
-                                    ? Optional.empty()
-                                    : Optional.of("write it without quotes"));
-        }
     }
 
     @Test

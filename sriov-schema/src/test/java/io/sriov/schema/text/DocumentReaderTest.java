@@ -3,6 +3,7 @@ package io.sriov.schema.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.diagnostic.Origin;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
@@ -85,15 +88,120 @@ class DocumentReaderTest {
                 .doesNotContain("start marker");
     }
 
-    /// 500 levels are Jackson's limit.
+    /// The places are where a person would point: counted by hand. `~` is a line end, `^I` a tab.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '¦',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    PF:~  num_vfs: 1~^IVF-0: {}¦3:1: error: a tab cannot stand here: indent with spaces
+                    VF-0: {mac-addr: "02:\\q"}¦1:23: error: found unknown escape character 'q', while scanning a double-quoted scalar
+                    😀: "\\q"¦1:7: error: found unknown escape character 'q', while scanning a double-quoted scalar
+                    %YAML 9.9~---~a: 1¦1:1: error: YAML 9.9 is not known; the versions are 1.1 and 1.2
+                    ~%YAML 9.9~---~a: 1¦2:1: error: YAML 9.9 is not known; the versions are 1.1 and 1.2
+                    a: 1~? [a, b]~: 3¦2:4: error: a key must be a single value, not an array or an object
+                    PF:~  device: ix0~ num_vfs: 2¦3:2: error: this does not fit the lines before it: check the indentation, and that every key has a ':'
+                    PF:~ device: ix0~ num_vfs 2~¦4:1: error: line 3 has no ':' behind its key
+                    PF:~  device: @x¦2:11: error: no value can begin with '@': put it in quotes
+                    a: b: c¦1:5: error: mapping values are not allowed here
+                    a: [1, 2¦1:9: error: expected ',' or ']', but found the end of the text, while parsing a flow sequence
+                    a: {b~c: 1}¦2:2: error: expected ',' or '}', but found ':', while parsing a flow mapping
+                    a: ]¦1:4: error: expected a value, but found ']'
+                    a: "b¦1:6: error: found the end of the text, while scanning a quoted scalar
+                    a: |x¦1:5: error: expected chomping or indentation indicators, but found 'x', while scanning a block scalar
+                    ab^A¦1:3: error: the character U+0001 cannot stand in YAML
+                    """)
+    void syntaxErrorsOfYamlAreSentencesAtTheirPlace(String text, String words) {
+        String lines = text.replace("~", "\n").replace("^I", "\t").replace("^A", "\u0001");
+        assertThat(only(DocumentReader.standard().read("a", lines, TextFormat.YAML)))
+                .isEqualTo("a:" + words + " [syntax]");
+    }
+
     @Test
-    void nestingThatIsTooDeepHasItsPlace() {
-        for (TextFormat format : List.of(TextFormat.YAML, TextFormat.JSON)) {
-            String text = "{\"x\":\n" + "[".repeat(5000) + "]".repeat(5000) + "}";
-            assertThat(only(DocumentReader.standard().read("a", text, format)))
-                    .matches(
-                            "a:2:49[0-9]: error: Document nesting depth \\(501\\) exceeds the maximum"
-                                    + " allowed \\(500\\) \\[syntax]");
+    void anotherDocumentBehindTheFirstIsTooMuchInYaml() {
+        assertThat(only(DocumentReader.standard().read("a", "{} {}", TextFormat.YAML)))
+                .isEqualTo(
+                        "a:1:4: error: there is more after the end of the document"
+                                + " [trailing-content]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void textsNestedTooDeeplySayWhere(TextFormat format) {
+        assertThat(only(DocumentReader.standard().read("a", "[".repeat(100_000), format)))
+                .isEqualTo(
+                        "a:1:501: error: Document nesting depth (501) exceeds the maximum allowed"
+                                + " (500) [syntax]");
+    }
+
+    /// What the parsers say to programs about their settings is nothing to the author of a text.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": +1}",
+                "{\"a\": [1}",
+                "{\"a\": [1",
+                "{\"a\": NaN}",
+                "{\"a\": Infinity}",
+                "/* x */ {}",
+                "\u001e{}",
+                "{\"a\": 1e99999999999, 'b': 1}",
+            })
+    void syntaxErrorsOfJsonNameNoSettingsOfTheParser(String text) {
+        assertThat(only(DocumentReader.standard().read("a", text, TextFormat.JSON)))
+                .doesNotContain("Feature", "enable", "ALLOW", "Source", "REDACTED", "`")
+                .matches("a:1:[0-9]+: error: .* \\[syntax]");
+    }
+
+    @Test
+    void numbersThatNoTypeHoldsAreNoSyntaxErrors() {
+        for (String number : List.of(".inf", "-.inf", ".nan", "21e99999999999")) {
+            Document document =
+                    DocumentReader.standard().read("a", "a: " + number, TextFormat.YAML);
+            assertThat(document.report().diagnostics()).isEmpty();
+            Node.Entry entry = ((Node.Section) document.root().orElseThrow()).entries().getFirst();
+            assertThat(entry.value())
+                    .isEqualTo(
+                            new Node.Scalar(
+                                    Node.Scalar.Kind.REAL,
+                                    number,
+                                    null,
+                                    false,
+                                    new Origin("a", 1, 4)));
+        }
+    }
+
+    @Test
+    void anIncludeThatIsNotAllowedSpeaksToTheAuthorOfTheText() {
+        assertThat(only(DocumentReader.standard().read("a", "\n.include \"b\"", TextFormat.UCL)))
+                .isEqualTo(
+                        "a:2:1: error: this text wants to read another file, which is not allowed"
+                                + " here [syntax]");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReaderOfWholeTextsRefusesAnEmptyOne(TextFormat format) {
+        DocumentReader whole = DocumentReader.builder().wholeText().build();
+        for (String text : List.of("", " \n\n", "\ufeff")) {
+            assertThat(whole.read("a", text, format).report().diagnostics())
+                    .singleElement()
+                    .hasToString("a:1:1: error: the text is empty [syntax]");
+            assertThat(DocumentReader.standard().read("a", text, format).report().diagnostics())
+                    .isEmpty();
+        }
+        assertThat(whole.read("a", " {}", format).report().diagnostics()).isEmpty();
+    }
+
+    @Test
+    void aReaderOfWholeTextsReadsWhatLibuclLeavesUnread() {
+        DocumentReader whole = DocumentReader.builder().wholeText().build();
+        assertThat(only(whole.read("a", "{ a = 1 } # x\n b = 2", TextFormat.UCL)))
+                .isEqualTo("a:2:2: error: there is more after the end of the document [syntax]");
+        assertThat(only(whole.read("a", "[ 1 ]]", TextFormat.UCL))).startsWith("a:1:6: ");
+        for (String text : List.of("{ a = 1 } # x\n /* y /* z */ */\t\n", "a = 1", "{a = 1}")) {
+            assertThat(whole.read("a", text, TextFormat.UCL).report().diagnostics()).isEmpty();
         }
     }
 

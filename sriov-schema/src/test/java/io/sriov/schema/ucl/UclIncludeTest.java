@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,25 @@ class UclIncludeTest {
             // As in libucl, .try_include is of use only with a search path.
             assertThat(failure(".try_include \"none.conf\"\n"))
                     .hasMessageContaining(".include(try=true)");
+        }
+
+        @Test
+        void whatIsNoFileIsNoneToGoOnWithout() {
+            write("d/f.conf", "f = 1");
+            for (String name : List.of("d", "d/", ".", "", "one.conf/", "one.conf/.", "d/.")) {
+                assertThat(failure(".include \"" + name + "\"\n"))
+                        .hasMessageMatching("(?s).*(not a regular file|cannot open|outside).*");
+                assertThat(read(".include(try=true) \"" + name + "\"\na = 1"))
+                        .as(name)
+                        .isEqualTo("{ a: 1 }");
+            }
+            assertThat(failure(".load(key=k) \"one.conf/\"\n"))
+                    .hasMessageContaining("cannot open 'one.conf/': not a directory");
+            assertThat(read(".load(key=k, try=true) \"one.conf/\"\na = 1")).isEqualTo("{ a: 1 }");
+            assertThat(read(".include(try=true, path=[\"none\", \".\"]) \"d\"\na = 1"))
+                    .isEqualTo("{ a: 1 }");
+            assertThat(read(".include(try=true, glob=true) \"d*\"\na = 1")).isEqualTo("{ a: 1 }");
+            assertThat(read(".include(try=true, glob=true) \"on*/\"\na = 1")).isEqualTo("{ a: 1 }");
         }
 
         @Test
