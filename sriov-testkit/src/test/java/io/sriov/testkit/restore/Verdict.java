@@ -205,11 +205,12 @@ final class Verdict {
     private static boolean takesEffect(Call call) {
         return call.happened().stream()
                 .noneMatch(effect ->
-                        effect instanceof Effect.LostChange
-                                || effect instanceof Effect.Crash(boolean afterwards, int _)
-                                        && !afterwards
-                                || effect instanceof Effect.Failure(Errno _, boolean afterwards)
-                                        && !afterwards);
+                        switch (effect) {
+                            case Effect.LostChange _ -> true;
+                            case Effect.Crash(boolean afterwards, int _) -> !afterwards;
+                            case Effect.Failure(Errno _, boolean afterwards) -> !afterwards;
+                            default -> false;
+                        });
     }
 
     private void assertTruth(Truth expected, String told) {
