@@ -10,7 +10,6 @@ import io.sriov.schema.text.Node;
 import io.sriov.schema.text.Node.Scalar.Kind;
 import io.sriov.schema.text.ScalarConversion;
 import io.sriov.schema.text.ScalarConversion.Converted;
-import io.sriov.schema.text.TextFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// they stand.
 final class ParameterShape {
     private final Node.Entry entry;
-    private final TextFormat format;
     private final List<Diagnostic> problems;
     private final Map<String, Node> attributes = new HashMap<>();
 
-    ParameterShape(Node.Entry entry, TextFormat format, List<Diagnostic> problems) {
+    ParameterShape(Node.Entry entry, List<Diagnostic> problems) {
         this.entry = entry;
-        this.format = format;
         this.problems = problems;
     }
 
@@ -124,7 +121,7 @@ final class ParameterShape {
                 value instanceof Node.Scalar scalar
                         && scalar.kind() == Kind.STRING
                         && scalar.text().matches("(?i)true|false|yes|no|on|off");
-        ScalarConversion.Result truth = ScalarConversion.convert(value, ParameterType.BOOL, format);
+        ScalarConversion.Result truth = ScalarConversion.convert(value, ParameterType.BOOL);
         problems.add(
                 word && truth instanceof ScalarConversion.Refused(_, String hint)
                         ? problem.withHint(hint)

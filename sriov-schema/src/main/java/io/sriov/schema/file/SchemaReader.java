@@ -34,11 +34,7 @@ public final class SchemaReader {
     private final List<Diagnostic> problems = new ArrayList<>();
     private final IdentityHashMap<Parameter, Origin> origins = new IdentityHashMap<>();
 
-    private final TextFormat format;
-
-    private SchemaReader(TextFormat format) {
-        this.format = format;
-    }
+    private SchemaReader() {}
 
     /// {@return the schema of a file: YAML for `.yaml` and `.yml`, else UCL, of which JSON is a
     /// subset}
@@ -69,7 +65,7 @@ public final class SchemaReader {
     ///
     /// @param document what was read
     public static SchemaResult read(Document document) {
-        var reader = new SchemaReader(document.format());
+        var reader = new SchemaReader();
         reader.problems.addAll(document.report().diagnostics());
         Optional<PfSchema> schema = document.root().map(reader::schema);
         var report = DiagnosticReport.inTextOrder(reader.problems, document.sources());
@@ -129,7 +125,7 @@ public final class SchemaReader {
     }
 
     private Parameter parameter(Node.Entry entry) {
-        var shape = new ParameterShape(entry, format, problems);
+        var shape = new ParameterShape(entry, problems);
         for (Node.Entry attribute : entries(entry.value(), "'" + entry.key() + "'")) {
             shape.add(attribute);
         }

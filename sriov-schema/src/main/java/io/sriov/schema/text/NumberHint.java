@@ -46,8 +46,9 @@ final class NumberHint {
         if (!number.matches()) {
             return otherwise;
         }
+        TextFormat spoken = word.plain() ? TextFormat.YAML : format;
         String quotes = word.plain() ? "" : " without quotes";
-        if (format == TextFormat.UCL && number.group(3) != null) {
+        if (spoken == TextFormat.UCL && number.group(3) != null) {
             return "in UCL, "
                     + word.text()
                     + " is a number without quotes and with ';', ',', '}' or the line's end right"
@@ -59,9 +60,9 @@ final class NumberHint {
                         > 0) {
             return otherwise;
         }
-        return format == TextFormat.UCL || meant.equals(word.text())
+        return spoken == TextFormat.UCL || meant.equals(word.text())
                 ? "write " + word.text() + quotes
-                : "a number of " + format + " is decimal digits alone: write " + meant + quotes;
+                : "a number of " + spoken + " is decimal digits alone: write " + meant + quotes;
     }
 
     /// The whole number that it is to UCL.

@@ -68,7 +68,7 @@ public final class ScalarConversion {
             return wrong("a single value is needed here");
         }
         return switch (type) {
-            case BOOL -> bool(scalar, format);
+            case BOOL -> bool(scalar);
             case STRING -> string(scalar);
             case UNICAST_MAC -> mac(scalar);
             case VLAN -> vlan(scalar, format);
@@ -76,23 +76,23 @@ public final class ScalarConversion {
         };
     }
 
-    private static Result bool(Scalar scalar, TextFormat format) {
+    private static Result bool(Scalar scalar) {
         return switch (scalar.kind()) {
             case TRUE -> new Converted(ParameterValue.Bool.TRUE);
             case FALSE -> new Converted(ParameterValue.Bool.FALSE);
             case STRING ->
                     switch (scalar.text().toLowerCase(Locale.ROOT)) {
-                        case "true", "yes", "on" -> wrong(truthHint(scalar, format, "true"));
-                        case "false", "no", "off" -> wrong(truthHint(scalar, format, "false"));
+                        case "true", "yes", "on" -> wrong(truthHint(scalar, "true"));
+                        case "false", "no", "off" -> wrong(truthHint(scalar, "false"));
                         default -> wrong("write true or false");
                     };
             case INTEGER, REAL, NULL -> wrong("write true or false");
         };
     }
 
-    private static String truthHint(Scalar word, TextFormat format, String meant) {
+    private static String truthHint(Scalar word, String meant) {
         return word.plain()
-                ? "the truth values of " + format + " are true and false: write " + meant
+                ? "the truth values of YAML are true and false: write " + meant
                 : "write " + meant + " without quotes";
     }
 

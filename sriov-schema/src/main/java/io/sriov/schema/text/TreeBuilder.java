@@ -87,7 +87,11 @@ final class TreeBuilder {
                     yaml != null && e instanceof StreamReadException
                             ? yaml.problem(e, name)
                             : Diagnostic.error(
-                                    TextCode.SYNTAX, SyntaxMessage.of(e), place(e, opened)));
+                                    TRAILING.equals(e.getOriginalMessage())
+                                            ? TextCode.TRAILING_CONTENT
+                                            : TextCode.SYNTAX,
+                                    SyntaxMessage.of(e),
+                                    place(e, opened)));
             return Optional.empty();
         }
     }

@@ -89,8 +89,10 @@ class SchemaReaderTest {
             assertThat(result.schema()).isEmpty();
             assertThat(result.report().diagnostics())
                     .singleElement()
-                    .asString()
-                    .startsWith(file + ":1:24: error: there is more after the end of the document");
+                    .hasToString(
+                            file
+                                    + ":1:24: error: there is more after the end of the document"
+                                    + " [trailing-content]");
         }
         Path schema = Files.writeString(directory.resolve("s.json"), "{}\n# nothing else\n");
         assertThat(SchemaReader.read(schema).schema()).isPresent();

@@ -198,7 +198,9 @@ class DocumentReaderTest {
     void aReaderOfWholeTextsReadsWhatLibuclLeavesUnread() {
         DocumentReader whole = DocumentReader.builder().wholeText().build();
         assertThat(only(whole.read("a", "{ a = 1 } # x\n b = 2", TextFormat.UCL)))
-                .isEqualTo("a:2:2: error: there is more after the end of the document [syntax]");
+                .isEqualTo(
+                        "a:2:2: error: there is more after the end of the document"
+                                + " [trailing-content]");
         assertThat(only(whole.read("a", "[ 1 ]]", TextFormat.UCL))).startsWith("a:1:6: ");
         for (String text : List.of("{ a = 1 } # x\n /* y /* z */ */\t\n", "a = 1", "{a = 1}")) {
             assertThat(whole.read("a", text, TextFormat.UCL).report().diagnostics()).isEmpty();
