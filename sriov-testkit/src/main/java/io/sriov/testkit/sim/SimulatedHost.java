@@ -56,8 +56,8 @@ public final class SimulatedHost implements OnSimulatedBus {
     ///
     /// @param machine the machine; the one that wrote the file
     /// @param file the file, in a directory that exists
-    /// @throws HostException if the file cannot be read, or is damaged: the message begins its
-    ///   account of the damage with file, line and column
+    /// @throws HostException if the file cannot be read, is damaged, or has the state of a machine
+    ///   that is described otherwise: the message begins its account with file, line and column
     public static SimulatedHost open(SimulatedMachine machine, Path file) {
         return open(machine, file, PATIENCE);
     }
