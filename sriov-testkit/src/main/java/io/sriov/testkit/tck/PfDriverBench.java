@@ -23,7 +23,7 @@ public interface PfDriverBench extends AutoCloseable {
     PfIdentity pf();
 
     /// {@return how many VFs the device can have at once with the values of [#example(Parameter,
-    /// int)], at least 2}
+    /// int)], at least 2; where it is 1, the clauses about several VFs are unproven}
     int mostVfs();
 
     /// Has the hardware enable VFs, or disable all: what the kernel does between `init` and
