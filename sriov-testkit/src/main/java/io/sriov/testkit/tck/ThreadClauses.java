@@ -203,7 +203,7 @@ abstract class ThreadClauses extends CheckClauses {
         bench.enableVfs(0);
         var threads = new ThreadGroup("driver");
         var life = new FutureTask<>(() -> whole(config));
-        Thread caller = Thread.ofPlatform().daemon().group(threads).name("life").start(life::run);
+        Thread caller = Thread.ofPlatform().daemon().group(threads).name("life").start(life);
         result(life);
         caller.join();
         settle();
@@ -244,7 +244,7 @@ abstract class ThreadClauses extends CheckClauses {
 
     private static boolean isOfCommonPool(Thread thread) {
         return (thread instanceof ForkJoinWorkerThread worker
-                        && worker.getPool() == ForkJoinPool.commonPool())
+                        && ForkJoinPool.commonPool().equals(worker.getPool()))
                 || COMMON.stream().anyMatch(thread.getName()::startsWith);
     }
 
