@@ -70,7 +70,8 @@ public interface PfDriverBench extends AutoCloseable {
         return given.equals(shown);
     }
 
-    /// Gives the device another value of a VF's parameter, past the driver.
+    /// Gives the device another value of a VF's parameter, past the driver: before it sets the VF,
+    /// and after that.
     ///
     /// @param index the number of a VF that is enabled
     /// @param parameter the parameter's name

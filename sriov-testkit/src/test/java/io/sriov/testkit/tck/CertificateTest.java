@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.sriov.host.ParameterReading;
 import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
@@ -158,6 +159,26 @@ class CertificateTest {
                             });
                 }
             };
+        }
+    }
+
+    /// A plug-in that compares, and cannot read.
+    static class Reticent extends Tck {
+        @Override
+        protected PfDriverBench open() {
+            return new SampleBench(device ->
+                    new SampleDriver(device) {
+                        @Override
+                        public List<ParameterReading> read(int index) {
+                            return OF_VF.stream()
+                                    .map(parameter ->
+                                            new ParameterReading(
+                                                    parameter.name(),
+                                                    ParameterReading.State.UNSUPPORTED,
+                                                    "the card compares by itself"))
+                                    .toList();
+                        }
+                    });
         }
     }
 
@@ -340,6 +361,16 @@ class CertificateTest {
     void faultsThatNeverHappenProveNothing() throws IOException {
         JsonNode certificate = run(selectClass(Faultless.class));
         assertThat(ids(certificate, "unproven")).containsExactly("4.9", "4.10", "4.12", "6.6");
+    }
+
+    @Test
+    void aDriverThatSaysOfEachParameterThatItCannotReadItHasNothingToAsk() throws IOException {
+        JsonNode certificate = run(selectClass(Reticent.class));
+        assertThat(certificate.get("conforms").asBoolean()).isTrue();
+        assertThat(ids(certificate, "not applicable")).containsExactly("3.1", "6.3");
+        assertThat(clause(certificate, "6.6").get("evidence").get(0).asString())
+                .matches(
+                        "[1-9]\\d* accesses of compare\\(\\) and 0 of read\\(\\) failed in turn; each was told");
     }
 
     @Test
