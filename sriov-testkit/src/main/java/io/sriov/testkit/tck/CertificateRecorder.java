@@ -63,6 +63,11 @@ final class CertificateRecorder
                 || !(problem instanceof Exception || problem instanceof AssertionError)) {
             throw problem;
         }
+        if (problem instanceof BenchProblem) {
+            throw new AssertionFailedError(
+                    "clause %s was not tried: %s".formatted(clause.id(), problem.getMessage()),
+                    problem);
+        }
         throw new AssertionFailedError(
                 "clause %s does not hold: %s: %s%nsource: %s"
                         .formatted(clause.id(), clause.rule(), reason(problem), clause.source()),
@@ -104,7 +109,9 @@ final class CertificateRecorder
                     problem instanceof NotApplicable ? Verdict.NOT_APPLICABLE : Verdict.UNPROVEN;
             return ClauseResult.of(clause, verdict, reason(problem), tried);
         }
-        return ClauseResult.of(clause, Verdict.FAILED, reason(found(problem)), tried);
+        Throwable found = found(problem);
+        Verdict verdict = found instanceof BenchProblem ? Verdict.NOT_TRIED : Verdict.FAILED;
+        return ClauseResult.of(clause, verdict, reason(found), tried);
     }
 
     /// What was found, without the clause around it.

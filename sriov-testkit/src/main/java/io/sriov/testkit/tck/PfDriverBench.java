@@ -23,7 +23,7 @@ public interface PfDriverBench extends AutoCloseable {
     PfIdentity pf();
 
     /// {@return how many VFs the device can have at once with the values of [#example(Parameter,
-    /// int)], at least 2}
+    /// int)], at least 2; where it is 1, the clauses about several VFs are unproven}
     int mostVfs();
 
     /// Has the hardware enable VFs, or disable all: what the kernel does between `init` and
@@ -70,7 +70,8 @@ public interface PfDriverBench extends AutoCloseable {
         return given.equals(shown);
     }
 
-    /// Gives the device another value of a VF's parameter, past the driver.
+    /// Gives the device another value of a VF's parameter, past the driver: before it sets the VF,
+    /// and after that.
     ///
     /// @param index the number of a VF that is enabled
     /// @param parameter the parameter's name
