@@ -1,5 +1,6 @@
 package io.sriov.cli;
 
+import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.ConfigDocument;
 import io.sriov.schema.config.ConfigReader;
 import io.sriov.schema.diagnostic.DiagnosticReport;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The configurations that a command line names: files, and directories of files.
@@ -29,13 +31,34 @@ final class ConfigFiles {
     /// @throws CommandException with the problems of all files, when one cannot be read, parsed, or
     ///   does not say which PF it is for
     static List<ConfigDocument> read(Arguments arguments) {
+        return read(arguments, ConfigDocument::checkDevice);
+    }
+
+    /// {@return the same, where the schema is known whatever the device: a file without a device is
+    /// told all its problems}
+    ///
+    /// @param arguments the command line
+    /// @param schema the schema of every PF
+    /// @throws CommandException with the problems of all files, when one cannot be read, parsed, or
+    ///   does not say which PF it is for
+    static List<ConfigDocument> read(Arguments arguments, PfSchema schema) {
+        return read(
+                arguments,
+                document ->
+                        document.device().isPresent()
+                                ? document.report()
+                                : document.validate(schema).report());
+    }
+
+    private static List<ConfigDocument> read(
+            Arguments arguments, Function<ConfigDocument, DiagnosticReport> check) {
         var files = of(arguments);
         var documents = new ArrayList<ConfigDocument>();
         DiagnosticReport report = DiagnosticReport.empty();
         for (String word : arguments.files()) {
             for (Path file : files.expand(word)) {
                 ConfigDocument document = files.reader(file).read(file);
-                report = report.and(document.checkDevice());
+                report = report.and(check.apply(document));
                 documents.add(document);
             }
         }
@@ -122,7 +145,12 @@ final class ConfigFiles {
                             "a name here has to be UTF-8: rename the file"));
         }
         try {
-            return Path.of(word);
+            Path path = Path.of(word);
+            if (word.endsWith("/") && Files.exists(path) && !Files.isDirectory(path)) {
+                throw new CommandException(
+                        Failure.of("Could not open '" + word + "' for reading: Not a directory"));
+            }
+            return path;
         } catch (InvalidPathException e) {
             throw new CommandException(
                     Failure.of("Could not open '" + word + "' for reading: Invalid argument"));

@@ -23,15 +23,17 @@ final class DryRun implements Verb {
     @Override
     public int run(Invocation invocation) {
         Arguments arguments = invocation.arguments();
-        List<ConfigDocument> documents = ConfigFiles.read(arguments);
+        Optional<PfSchema> schema =
+                arguments.schema().map(word -> OfflineSchema.named(word, invocation.problems()));
+        List<ConfigDocument> documents =
+                schema.map(known -> ConfigFiles.read(arguments, known))
+                        .orElseGet(() -> ConfigFiles.read(arguments));
         if (arguments.format() == OutputFormat.NVLIST && documents.size() > 1) {
             throw new CommandException(
                     Failure.of("--format nvlist takes one configuration at a time"));
         }
-        Optional<String> schema = arguments.schema();
         if (schema.isPresent()) {
-            PfSchema offline = OfflineSchema.named(schema.get(), invocation.problems());
-            check(documents, _ -> offline, _ -> List.of(), invocation)
+            check(documents, _ -> schema.get(), _ -> List.of(), invocation)
                     .forEach(config -> print(config, Pf.of(config.device()).node(), invocation));
         } else {
             try (Sriov sriov = Hosts.open(invocation)) {

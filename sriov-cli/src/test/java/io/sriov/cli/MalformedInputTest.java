@@ -193,6 +193,38 @@ class MalformedInputTest {
     }
 
     @Test
+    void reportsEveryProblemOfAFileWithoutADeviceWhereTheSchemaIsNamed() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("v.conf"),
+                        "PFF { device = ix0; num_vfs = 1 }\nVF-0 { mac-adr = 3 }\nVF-00 {}\n");
+
+        Run run = check(file);
+
+        assertThat(run.err().lines().filter(line -> line.contains(": error: ")))
+                .map(line -> line.replaceFirst("^.*v\\.conf:", ""))
+                .containsExactly(
+                        " error: Config file does not specify device [missing-device]",
+                        "1:1: error: Unexpected top-level node: PFF [unexpected-section]",
+                        "2:8: error: VF-0: Invalid config key 'mac-adr' [unknown-parameter]",
+                        "3:1: error: Unexpected top-level node: VF-00 [unexpected-section]");
+        assertRefused(run);
+    }
+
+    @Test
+    void refusesAFileWithASlashBehindIt() throws IOException {
+        Path file = Files.writeString(directory.resolve("ix0.conf"), PF);
+
+        Run run = Run.iovctl("-C", "-n", "--schema", "ix", "-f", file + "/");
+
+        assertThat(run.err())
+                .isEqualTo(
+                        "iovctl: Could not open '%s/' for reading: Not a directory\n"
+                                .formatted(file));
+        assertRefused(run);
+    }
+
+    @Test
     void refusesAPfThatIsNoSection() throws IOException {
         Map<String, String> words =
                 Map.of(
