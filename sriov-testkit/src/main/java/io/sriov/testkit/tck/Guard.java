@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 enum Guard {
     SPOOF(
             "spoof(s|ed|ing|able)?|forge[sd]?|forging|forgery|any-(src|source)|port-security"
-                    + "|(src|source)-([a-z]+-)*(guard|checks?|chk|filters?|verification|validation)"
+                    + "|(src|source)-((mac|addr|address|ip)-)+(checks?|chk|checking|filter(s|ing)?)"
+                    + "|(src|source)-((mac|addr|address|ip)-)*(guard|verification|validation)"
+                    + "|(mac|addr|address|ip)-(src|source)-(checks?|chk|filter(s|ing)?)"
                     + "|(guard|check|filter|verify|validate)-(src|source)-(mac|addr|address|ip)",
             "a guest that may send from any address takes over its neighbours' connections"),
     PROMISCUITY(

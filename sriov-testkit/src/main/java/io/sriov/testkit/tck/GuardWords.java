@@ -18,7 +18,7 @@ record GuardWords(List<String> words) {
     /// What turns the meaning of any other word round.
     private static final Set<String> NEGATIONS =
             words(
-                    "no not non un dis without off",
+                    "no not non un dis without off never cannot",
                     "disable disables disabled disabling",
                     "inactive suspend suspends suspended omit omits omitted");
 
@@ -29,7 +29,8 @@ record GuardWords(List<String> words) {
                     "block blocks blocked forbid forbids forbidden",
                     "prohibit prohibits prohibited prevent prevents prevented",
                     "refuse refuses refused restrict restricts restricted",
-                    "suppress suppresses suppressed inhibit inhibits inhibited stop stops stopped");
+                    "suppress suppresses suppressed inhibit inhibits inhibited stop stops stopped",
+                    "lock locks locked");
 
     /// What becomes of frames and requests; a check that drops is a check all the same.
     private static final Set<String> DROPS =
@@ -126,6 +127,7 @@ record GuardWords(List<String> words) {
     private static boolean hasSubject(List<String> parts) {
         String text = String.join("-", parts);
         return parts.stream().anyMatch(SUBJECTS::contains)
+                || Guard.SPOOF.isAbout(text)
                 || Guard.IDENTITY.isAbout(text)
                 || Guard.PROMISCUITY.isAbout(text);
     }
@@ -169,14 +171,29 @@ record GuardWords(List<String> words) {
     }
 
     /// Whether on is secure where the name is that of what is to be feared, `deny-promisc`; empty
-    /// where a check or an exception leaves open what happens: `ignore-promisc`.
+    /// where a check or an exception leaves open what happens, `ignore-promisc`, and where nothing
+    /// is said of what is to be feared but of its contrary: `allow-untrusted`, `drop-untrusted`.
     Optional<Boolean> dangerIsSecureWhenOn() {
         int checks = count(CHECKS) - count(ANTI);
-        if (checks > 0 || count(SKIPS) > 0) {
+        if (checks > 0 || count(SKIPS) > 0 || speaksOfTheContrary()) {
             return Optional.empty();
         }
         int turns = count(NEGATIONS) + count(DENIALS) + count(DROPS) + count(ANTI);
         return Optional.of(turns % 2 == 1);
+    }
+
+    private boolean speaksOfTheContrary() {
+        for (int i = 1; i < words.size(); i++) {
+            String before = words.get(i - 1);
+            String word = words.get(i);
+            if (word.equals("un") && (DENIALS.contains(before) || DROPS.contains(before))) {
+                return true;
+            }
+            if (NEGATIONS.contains(word) && PERMISSIONS.contains(before)) {
+                return i + 1 < words.size();
+            }
+        }
+        return false;
     }
 
     /// Whether the name says of something that it happens or not, and not that it is looked for:

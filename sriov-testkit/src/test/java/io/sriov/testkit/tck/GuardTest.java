@@ -87,11 +87,16 @@ class GuardTest {
                     mac-change-prohibited, IDENTITY, secure
                     mac-changes-rejected, IDENTITY, secure
                     deny-set-mac, IDENTITY, secure
+                    set-mac-locked, IDENTITY, secure
+                    never-trust, IDENTITY, secure
+                    allow-promisc-off, PROMISCUITY, secure
                     # and once more
                     no-deny-promisc, PROMISCUITY, insecure
                     disable-promisc-block, PROMISCUITY, insecure
                     no-untrusted, IDENTITY, insecure
                     unblocked-spoofing, SPOOF, insecure
+                    unlocked-set-mac, IDENTITY, insecure
+                    spoof-drop-disabled, SPOOF, insecure
                     # a check of it
                     mac-anti-spoof, SPOOF, secure
                     macantispoof, SPOOF, secure
@@ -106,6 +111,8 @@ class GuardTest {
                     spoof-protection, SPOOF, secure
                     spoof-check-drop, SPOOF, secure
                     src-mac-filter, SPOOF, secure
+                    srcmacfilter, SPOOF, secure
+                    mac-source-check, SPOOF, secure
                     source-address-validation, SPOOF, secure
                     ip-source-guard, SPOOF, secure
                     check-src-mac, SPOOF, secure
@@ -126,7 +133,7 @@ class GuardTest {
                     disable-port-security, SPOOF, insecure
                     # and once more
                     no-spoof-check-bypass, SPOOF, secure
-                    never-mind-no-disable-spoofchk, SPOOF, secure
+                    not-disabled-spoofchk, SPOOF, secure
                     # either
                     spoof, SPOOF, unclear
                     mac-spoof, SPOOF, unclear
@@ -137,6 +144,10 @@ class GuardTest {
                     promisc-filter, PROMISCUITY, unclear
                     ignore-promisc, PROMISCUITY, unclear
                     trust-check, IDENTITY, unclear
+                    allow-untrusted, IDENTITY, unclear
+                    drop-untrusted, IDENTITY, unclear
+                    allow-no-promisc, PROMISCUITY, unclear
+                    spoofok, SPOOF, unclear
                     """)
     void namesTellWhatIsSecure(String name, Guard guard, String on) {
         Parameter parameter = Parameter.optional(name, ParameterType.BOOL);
@@ -160,6 +171,8 @@ class GuardTest {
         "mac-filter",
         "vlan-set",
         "src-mac",
+        "src-port-filter",
+        "data-source-check",
         "mac-offset",
         "offset-mac",
         "forget",
