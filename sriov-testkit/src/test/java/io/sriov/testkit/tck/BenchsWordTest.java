@@ -291,7 +291,7 @@ class BenchsWordTest {
     }
 
     @Test
-    void deviceThatCannotFailLeavesOutItsFaults() {
+    void deviceThatCannotFailNorRefuseLeavesThatOut() {
         Certificate found =
                 run(() -> {
                     var bench =
@@ -300,11 +300,16 @@ class BenchsWordTest {
                                 public Optional<DeviceFaults> faults() {
                                     return Optional.empty();
                                 }
+
+                                @Override
+                                public List<ImpossibleConfig> impossible() {
+                                    return List.of();
+                                }
                             };
                     for (String clause : List.of("4.8", "4.9", "4.10", "4.11", "4.12", "7.5")) {
                         bench.leavesOut(clause, "there is no device that could fail");
                     }
-                    return bench;
+                    return bench.leavesOut("7.2", "all goes").leavesOut("7.4", "all goes");
                 });
         assertThat(found.conforms()).as(found.toText()).isTrue();
         assertThat(clause(found, "4.9").reason())
@@ -413,6 +418,19 @@ class BenchsWordTest {
         ClauseResult clause = clause(found, "100.1");
         assertThat(clause.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(clause.evidence()).containsExactly("round 1", "round 2", "round 3");
+    }
+
+    @Test
+    void vendorsLeaveOutWhatIsTheirs() {
+        Certificate found =
+                run(
+                        () ->
+                                new Speaking(SampleDriver::new)
+                                        .leavesOut("100.1", "this card has no lamp"),
+                        selectClass(Repeated.class));
+        assertThat(found.conforms()).as(found.toText()).isTrue();
+        assertThat(clause(found, "100.1").reason())
+                .isEqualTo("the bench says: this card has no lamp");
     }
 
     static class Here {
