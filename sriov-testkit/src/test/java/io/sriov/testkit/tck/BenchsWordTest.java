@@ -324,8 +324,10 @@ class BenchsWordTest {
                             @Override
                             public Map<String, ParameterValue> pfValues() {
                                 var values = new HashMap<>(super.pfValues());
-                                long mtu = ((ParameterValue.Uint) values.get("mtu")).bits();
-                                values.put("mtu", new ParameterValue.Uint(Math.min(mtu, 65_534)));
+                                values.replace(
+                                        "mtu",
+                                        new ParameterValue.Uint(65_535),
+                                        new ParameterValue.Uint(65_534));
                                 return values;
                             }
 
