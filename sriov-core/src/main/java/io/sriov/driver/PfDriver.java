@@ -27,24 +27,31 @@ public interface PfDriver {
         return List.of();
     }
 
-    /// Reads back what a VF has of its parameters.
+    /// Asks the device what a VF has of its parameters, and tells where that is not what it was
+    /// given.
+    ///
+    /// An answer that the device does not give is never told as none: without an exception, each
+    /// parameter that differs is there.
     ///
     /// @param index the VF's number
     /// @param vf the VF's driver parameters, as [#addVf] was given them
-    /// @return those that read back otherwise than given; none where all read back as given, or
-    ///   cannot be read
-    /// @throws PfDriverException when the device cannot be asked
+    /// @return all those that read back otherwise than given; none where all read back as given, or
+    ///   where this driver can ask its device for none of them at any time
+    /// @throws PfDriverException when the device cannot be asked, or does not answer
     default List<ParameterMismatch> compare(int index, DriverParameters vf)
             throws PfDriverException {
         return List.of();
     }
 
-    /// Reads what a VF has of the schema's parameters, declared or not.
+    /// Asks the device what a VF has of the schema's parameters, declared or not.
     ///
     /// @param index the VF's number
-    /// @return the parameters, in the schema's order; those that are not told with the reason; none
-    ///   where this driver reads nothing back
-    /// @throws PfDriverException when the device cannot be asked
+    /// @return all of the VF's driver parameters that the schema has, in its order, but for those
+    ///   that are no property of the device and only stand for another; those that cannot be told,
+    ///   always or this time, with the reason why not; an empty list only where this driver reads
+    ///   nothing back of any VF at any time
+    /// @throws PfDriverException when the device cannot be asked, or does not answer, unless each
+    ///   parameter says for itself that it is not known
     default List<ParameterReading> read(int index) throws PfDriverException {
         return List.of();
     }
@@ -61,9 +68,10 @@ public interface PfDriver {
     ///
     /// @param index the VF's number; they come in order, from 0
     /// @param vf the VF's driver parameters, as for `init`
-    /// @throws PfDriverException to refuse this VF alone; the others are not concerned
+    /// @throws PfDriverException to refuse this VF alone; the others are not concerned, and come
+    ///   all the same, before and after it
     void addVf(int index, DriverParameters vf) throws PfDriverException;
 
-    /// Releases what `init` and `addVf` took. The VFs are gone or never came.
+    /// Releases what `init` and `addVf` took, threads too. The VFs are gone or never came.
     void uninit();
 }

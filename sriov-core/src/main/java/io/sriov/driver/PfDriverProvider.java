@@ -14,6 +14,8 @@ public interface PfDriverProvider {
 
     /// {@return a driver for a PF that [#supports] accepted}
     ///
+    /// The device is as it was: hosts attach drivers to look at VFs that others have set.
+    ///
     /// @param pf the PF
     PfDriver attach(PfIdentity pf);
 }

@@ -72,6 +72,11 @@ final class ZxBench implements PfDriverBench, DeviceFaults {
     }
 
     @Override
+    public void setPfBehindTheDriver(String parameter, ParameterValue value) {
+        card.power = ((ParameterValue.Uint) value).bits();
+    }
+
+    @Override
     public ParameterValue example(Parameter parameter, int seed) {
         return switch (parameter.name()) {
             case "power-limit" -> new ParameterValue.Uint(25 + seed % 50);

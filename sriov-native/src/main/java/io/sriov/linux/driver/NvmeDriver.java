@@ -88,7 +88,7 @@ final class NvmeDriver implements PfDriver, Privileged {
 
     @Override
     public List<ParameterReading> read(int index) throws PfDriverException {
-        return ask(controller -> secondaries.of(index, controller))
+        return ask(controller -> secondaries.found(index, controller))
                 .map(found ->
                         List.of(
                                 ParameterReading.known(
@@ -117,7 +117,8 @@ final class NvmeDriver implements PfDriver, Privileged {
         if (declared.isEmpty()) {
             return List.of();
         }
-        Optional<SecondaryController> found = ask(controller -> secondaries.of(index, controller));
+        Optional<SecondaryController> found =
+                ask(controller -> secondaries.found(index, controller));
         var mismatches = new ArrayList<ParameterMismatch>();
         for (FlexibleResource type : FlexibleResource.values()) {
             compare(

@@ -50,11 +50,12 @@ final class PfInterface {
         }
     }
 
-    /// Sets the interface up where it is down.
+    /// Sets the interface up where it is down, whatever was found of it before.
     ///
     /// @throws PfDriverException when there is none that can be reached from here, or it cannot be
     ///   set up
     void bringUp() throws PfDriverException {
+        link = null;
         if (link().up()) {
             return;
         }

@@ -12,13 +12,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The secondary controllers of a PF by their VFs: listed once, and kept as they are changed. Not
-/// thread-safe.
+/// The secondary controllers of a PF by their VFs: listed once, and kept as they are changed until
+/// they are looked at. Not thread-safe.
 final class SecondaryControllers {
     private @Nullable Map<Integer, SecondaryController> byVf;
+    private boolean changed;
 
-    /// {@return the controller of a VF; empty where there is none}
-    Optional<SecondaryController> of(int index, NvmeController primary)
+    /// {@return the controller of a VF as the PF's says that it is, also after changes; empty where
+    /// there is none}
+    Optional<SecondaryController> found(int index, NvmeController primary)
+            throws LinuxErrorException, NvmeStatusException {
+        if (changed) {
+            forget();
+        }
+        return of(index, primary);
+    }
+
+    private Optional<SecondaryController> of(int index, NvmeController primary)
             throws LinuxErrorException, NvmeStatusException {
         return Optional.ofNullable(listed(primary).get(index));
     }
@@ -26,6 +36,7 @@ final class SecondaryControllers {
     /// Has them listed anew: VFs have come or gone, which their controllers notice.
     void forget() {
         byVf = null;
+        changed = false;
     }
 
     private Map<Integer, SecondaryController> listed(NvmeController primary)
@@ -73,6 +84,7 @@ final class SecondaryControllers {
         }
         known.put(index, target);
         byVf = known;
+        changed = true;
     }
 
     private static PfDriverException missing(int index) {

@@ -68,6 +68,7 @@ final class CertificateRecorder
         if (clause != null
                 && tck.waiver().isPresent()
                 && !(problem instanceof NotApplicable)
+                && !(problem instanceof BenchProblem)
                 && isFinding(problem)) {
             throw waived(clause, problem, tck);
         }
@@ -80,6 +81,11 @@ final class CertificateRecorder
         Clause clause = context.getRequiredTestMethod().getAnnotation(Clause.class);
         if (clause == null || problem instanceof TestAbortedException || !isFinding(problem)) {
             throw problem;
+        }
+        if (problem instanceof BenchProblem) {
+            throw new AssertionFailedError(
+                    "clause %s was not tried: %s".formatted(clause.id(), problem.getMessage()),
+                    problem);
         }
         throw new AssertionFailedError(
                 "clause %s does not hold: %s: %s%nsource: %s"
@@ -145,7 +151,9 @@ final class CertificateRecorder
                     };
             return ClauseResult.of(clause, verdict, reason(problem), tried);
         }
-        return ClauseResult.of(clause, Verdict.FAILED, reason(found(problem)), tried);
+        Throwable found = found(problem);
+        Verdict verdict = found instanceof BenchProblem ? Verdict.NOT_TRIED : Verdict.FAILED;
+        return ClauseResult.of(clause, verdict, reason(found), tried);
     }
 
     /// What was found, without the clause around it.

@@ -23,7 +23,7 @@ final class Examples {
                         parameter.defaultValue().equals(Optional.of(ParameterValue.Bool.TRUE));
                 yield ParameterValue.Bool.of(byDefault == (seed % 2 != 0));
             }
-            case STRING -> new ParameterValue.Text("example-" + seed);
+            case STRING -> new ParameterValue.Text("Example-" + seed);
             case UNICAST_MAC -> new ParameterValue.Mac(mac(0x02_0000_000001L + seed % MACS));
             case VLAN -> new ParameterValue.Vlan(new VlanId(2 + seed % 4000));
             case UINT8, UINT16, UINT32, UINT64 -> new ParameterValue.Uint(1 + seed % 100);
@@ -58,8 +58,9 @@ final class Examples {
             case STRING ->
                     List.of(
                             new ParameterValue.Text(""),
-                            new ParameterValue.Text(" a \"b\" \\ \u00e9\u2028\uD83D\uDE00\t"),
-                            new ParameterValue.Text("x".repeat(255)));
+                            new ParameterValue.Text(
+                                    " Aa \"b\" \\ \u00c9\u00e9\u2028\uD83D\uDE00\t"),
+                            new ParameterValue.Text("xX".repeat(127) + "x"));
             case UNICAST_MAC ->
                     List.of(
                             new ParameterValue.Mac(mac(0)),

@@ -25,7 +25,7 @@ abstract class LifeCycleClauses extends ProviderClauses {
         try (Sriov sriov = Sriov.open(PluggedHost.of(driver, bench.pf()))) {
             var counts = new TreeSet<Integer>();
             counts.add(1);
-            counts.add(2);
+            counts.add(Math.min(2, most()));
             counts.add(most());
             for (int count : counts) {
                 apply(sriov, trials.full(count, 0));
@@ -76,6 +76,7 @@ abstract class LifeCycleClauses extends ProviderClauses {
             rule = "Where the VFs do not come after init, uninit leaves the PF as it was.",
             source = "PCI_IOV_ADD_VF(9): it may never be called; pci_iov_config in pci_iov.c")
     void resourcesMayBeMissing() {
+        assumeTwoVfs();
         try (Sriov sriov = Sriov.open(PluggedHost.withRoomForOneVf(driver, bench.pf()))) {
             IovConfig two = trials.full(2, 0);
             HostException refusal =
@@ -103,6 +104,15 @@ abstract class LifeCycleClauses extends ProviderClauses {
         }
         evidence(refusal == null ? "taken" : "refused: " + refusal.getMessage());
         createAndShow(few(), 0);
+    }
+
+    /// Ends a clause that says something of several VFs where the bench has but one.
+    void assumeTwoVfs() {
+        if (bench.mostVfs() < 2) {
+            throw unproven(
+                    "the bench has room for %d VF, and this takes 2: see PfDriverBench.mostVfs()"
+                            .formatted(bench.mostVfs()));
+        }
     }
 
     void createAndShow(int numVfs, int seed) throws PfDriverException {

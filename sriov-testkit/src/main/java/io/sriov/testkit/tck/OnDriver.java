@@ -111,6 +111,11 @@ abstract class OnDriver {
                         "the numbers that two clauses have; a vendor's own clauses are in chapters"
                                 + " from 100 on")
                 .isEmpty();
+        if (bench.mostVfs() < 1) {
+            throw new BenchProblem(
+                    "the bench must allow 1 VF or more, and its mostVfs() is " + bench.mostVfs(),
+                    null);
+        }
         Map<String, String> left = bench.notApplicable();
         var unknown = new TreeSet<>(left.keySet());
         CertificateRecorder.clauses(getClass()).map(Clause::id).forEach(unknown::remove);
@@ -225,9 +230,19 @@ abstract class OnDriver {
 
     /// Another PF of the same kind.
     PfDriverBench another() throws Exception {
-        PfDriverBench opened = open();
+        PfDriverBench opened = opened();
         benches.add(opened);
         return opened;
+    }
+
+    private PfDriverBench opened() throws Exception {
+        try {
+            return open();
+        } catch (TestAbortedException | InterruptedException e) {
+            throw e;
+        } catch (Exception | LinkageError | AssertionError e) {
+            throw new BenchProblem("the bench is not there, since open() throws " + e, e);
+        }
     }
 
     /// Closes a bench before the test ends, where it needs many.

@@ -32,13 +32,22 @@ abstract class ParameterClauses extends FaultClauses {
             source = "PCI_IOV_ADD_VF(9)")
     void givenValuesReachTheDevice() throws Exception {
         assumeVfParameters();
+        var others = new OtherValues(bench);
         for (IovConfig config : valid()) {
-            driver.create(config);
+            driver.init(config);
+            driver.enable();
+            if (config.numVfs() == 1) {
+                others.setVf(0, trials.ofVf(), DriverParameters.of(config.vf(0)));
+            }
+            for (int i = 0; i < config.numVfs(); i++) {
+                driver.addVf(i, DriverParameters.of(config.vf(i)));
+            }
             assertShown(bench, config);
             driver.uninit();
         }
         noteHidden(trials.ofVf());
         assumeSeen(trials.ofVf());
+        others.assumeSet();
         noteSeen(trials.ofVf());
     }
 
@@ -88,10 +97,19 @@ abstract class ParameterClauses extends FaultClauses {
                 toLookAt(defaulted(trials.ofVf()), "no parameter of VFs has a default");
         driver.create(trials.full(few(), 0));
         driver.uninit();
-        driver.create(trials.minimal(few()));
+        IovConfig minimum = trials.minimal(few());
+        var others = new OtherValues(bench);
+        driver.init(minimum);
+        driver.enable();
+        for (int i = 0; i < few(); i++) {
+            DriverParameters given = DriverParameters.of(minimum.vf(i));
+            others.setVf(i, defaulted, given);
+            driver.addVf(i, given);
+        }
         for (int i = 0; i < few(); i++) {
             assertDefaults(IovConfig.vfName(i), defaulted, bench.vf(i));
         }
+        others.assumeSet();
         evidence("%d defaults on %d VFs".formatted(defaulted.size(), few()));
     }
 
@@ -198,6 +216,7 @@ abstract class ParameterClauses extends FaultClauses {
             source = "PCI_IOV_ADD_VF(9): one VF each call")
     void vfsAreApart() throws Exception {
         assumeVfParameters();
+        assumeTwoVfs();
         IovConfig config = trials.full(few(), 0);
         driver.init(config);
         driver.enable();
@@ -230,11 +249,14 @@ abstract class ParameterClauses extends FaultClauses {
         }
         int taken = 0;
         int refused = 0;
+        var others = new OtherValues(bench);
         for (Parameter parameter : trials.ofPf()) {
             for (ParameterValue end : Examples.ends(parameter)) {
+                others.setPf(List.of(parameter), only(parameter, end));
                 boolean takes =
                         takes(
                                 trials.withPf(parameter, end),
+                                () -> {},
                                 () ->
                                         assertShown(
                                                 "PF",
@@ -250,12 +272,14 @@ abstract class ParameterClauses extends FaultClauses {
                 boolean takes =
                         takes(
                                 trials.with(parameter, end),
+                                () -> others.setVf(0, List.of(parameter), only(parameter, end)),
                                 () -> assertShown(bench, 0, only(parameter, end)));
                 taken += takes ? 1 : 0;
                 refused += takes ? 0 : 1;
             }
         }
         assumeSeen(Stream.concat(trials.ofPf().stream(), trials.ofVf().stream()).toList());
+        others.assumeSet();
         evidence(
                 "%d values were taken, %d refused; none was taken for another"
                         .formatted(taken, refused));
@@ -267,7 +291,9 @@ abstract class ParameterClauses extends FaultClauses {
 
     /// Whether the driver takes a configuration of one VF; it is looked at then. What check() says
     /// of it is not asked here, but that it has an answer.
-    boolean takes(IovConfig config, Runnable look) {
+    ///
+    /// @param prepare what is done to the VF before the driver gets it
+    boolean takes(IovConfig config, Runnable prepare, Runnable look) {
         driver.check(config);
         try {
             driver.init(config);
@@ -275,6 +301,8 @@ abstract class ParameterClauses extends FaultClauses {
             return false;
         }
         boolean taken = true;
+        driver.enable();
+        prepare.run();
         try {
             driver.addVf(0, DriverParameters.of(config.vf(0)));
             look.run();

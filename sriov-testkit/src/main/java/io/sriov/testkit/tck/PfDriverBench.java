@@ -23,7 +23,7 @@ public interface PfDriverBench extends AutoCloseable {
     PfIdentity pf();
 
     /// {@return how many VFs the device can have at once with the values of [#example(Parameter,
-    /// int)], at least 2}
+    /// int)], at least 2; where it is 1, the clauses about several VFs are unproven}
     int mostVfs();
 
     /// Has the hardware enable VFs, or disable all: what the kernel does between `init` and
@@ -72,7 +72,8 @@ public interface PfDriverBench extends AutoCloseable {
         return given.equals(shown);
     }
 
-    /// Gives the device another value of a VF's parameter, past the driver.
+    /// Gives the device another value of a VF's parameter, past the driver: before it sets the VF,
+    /// and after that.
     ///
     /// @param index the number of a VF that is enabled
     /// @param parameter the parameter's name
@@ -114,8 +115,8 @@ public interface PfDriverBench extends AutoCloseable {
     /// {@return clauses that say nothing about this plug-in, by number, each with the reason that
     /// the certificate gives}
     ///
-    /// 3.1 and 3.4, and a vendor's own, are left out then; 2.1, 4.8 to 4.12, 7.2, 7.4 and 7.5 are
-    /// not applicable where the kit has nothing to judge by. Any other clause is judged all the
+    /// 3.1 and 3.4, and a vendor's own, are left out then; 2.1, 4.8 to 4.12, 6.6, 7.2, 7.4 and 7.5
+    /// are not applicable where the kit has nothing to judge by. Any other clause is judged all the
     /// same: what does not hold is waived, and the plug-in not proven to conform.
     default Map<String, String> notApplicable() {
         return Map.of();

@@ -21,14 +21,17 @@ abstract class PfParameterClauses extends ParameterClauses {
         if (trials.ofPf().isEmpty()) {
             throw notApplicable("the PF has no parameters");
         }
+        var others = new OtherValues(bench);
         for (int seed = 0; seed < 2; seed++) {
             IovConfig config = trials.full(1, seed);
+            others.setPf(trials.ofPf(), DriverParameters.of(config.pf()));
             driver.create(config);
             assertShown("PF", bench, DriverParameters.of(config.pf()), bench.pfValues());
             driver.uninit();
         }
         noteHidden(trials.ofPf());
         assumeSeen(trials.ofPf());
+        others.assumeSet();
         noteSeen(trials.ofPf());
     }
 
@@ -75,7 +78,7 @@ abstract class PfParameterClauses extends ParameterClauses {
                                         DriverParameters.of(minimum.pf()),
                                         before,
                                         bench.pfValues());
-                if (!takes(minimum, look)) {
+                if (!takes(minimum, () -> {}, look)) {
                     look.run();
                 }
             }

@@ -8,9 +8,11 @@ import io.sriov.driver.PfDriverProvider;
 import io.sriov.driver.PfDrivers;
 import io.sriov.driver.PfIdentity;
 import io.sriov.pci.PciAddress;
+import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
@@ -147,5 +149,29 @@ abstract class ProviderClauses extends SecurityClauses {
                 .isEmpty();
         assumeSeen(trials.ofVf());
         evidence("2 PFs with %d VFs each, created in turn".formatted(few()));
+    }
+
+    @Test
+    @Clause(
+            id = "3.6",
+            rule = "A driver that is attached has changed nothing until it is told to.",
+            source = "PfDriverProvider#attach(PfIdentity): hosts attach drivers to look at VFs")
+    void attachingDoesNotTouch() throws Exception {
+        PfDriverBench fresh = another();
+        Map<String, ParameterValue> asFound = fresh.pfValues();
+        DriverOnDevice first = DriverOnDevice.attach(fresh);
+        first.schema();
+        assertThat(fresh.pfValues()).as("the PF after attach()").isEqualTo(asFound);
+        first.create(trials.full(few(), 0));
+        Map<String, ParameterValue> pf = fresh.pfValues();
+        List<Map<String, ParameterValue>> vfs = shown(fresh, few());
+        DriverOnDevice.attach(fresh).schema();
+        assertThat(fresh.pfValues()).as("the PF after another attach()").isEqualTo(pf);
+        assertThat(shown(fresh, few())).as("the VFs after another attach()").isEqualTo(vfs);
+        boolean blind = pf.isEmpty() && vfs.stream().allMatch(Map::isEmpty);
+        if (blind && !(trials.ofPf().isEmpty() && trials.ofVf().isEmpty())) {
+            throw unproven("the bench shows nothing of what the plug-in could have touched");
+        }
+        evidence("attached before there were VFs, and while there were %d".formatted(few()));
     }
 }

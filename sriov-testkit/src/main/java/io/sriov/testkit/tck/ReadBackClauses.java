@@ -10,6 +10,7 @@ import io.sriov.schema.Parameter;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,14 +59,19 @@ abstract class ReadBackClauses extends PfParameterClauses {
                 (isFound(parameter, config) ? found : untold).add(parameter.name());
             }
         }
+        noteHidden(trials.ofVf());
         if (found.isEmpty() && changes == 0) {
             throw unproven(
-                    "no value changed when the bench was to set it behind the driver's back");
+                    "no value changed when the bench was to set it behind the driver's back:"
+                            + " setBehindTheDriver() has no effect, or example() is the same for one"
+                            + " seed as for the next");
         }
         if (found.isEmpty()) {
             throw notApplicable("the driver tells nothing of its VFs");
         }
+        int atOnce = assertAllFound();
         evidence("changes were found of %s".formatted(String.join(", ", found)));
+        evidence("changed at once, and found: %d parameters".formatted(atOnce));
         if (!untold.isEmpty()) {
             evidence("neither told nor compared: %s".formatted(String.join(", ", untold)));
         }
@@ -77,7 +83,7 @@ abstract class ReadBackClauses extends PfParameterClauses {
         String name = parameter.name();
         DriverParameters given = DriverParameters.of(config.vf(0));
         driver.create(config);
-        List<String> known = known();
+        List<String> known = known(DriverOnDevice.attach(bench));
         Map<String, ParameterValue> before = bench.vf(0);
         bench.setBehindTheDriver(0, name, bench.example(parameter, 1));
         Map<String, ParameterValue> after = bench.vf(0);
@@ -88,8 +94,11 @@ abstract class ReadBackClauses extends PfParameterClauses {
                         .toList();
         changes += changed.size();
         List<ParameterMismatch> mismatches = DriverOnDevice.attach(bench).compare(0, given);
+        assertThat(driver.compare(0, given))
+                .as("what the driver finds that has set the VF, as one does that has not")
+                .isEqualTo(mismatches);
         driver.uninit();
-        List<String> told = mismatches.stream().map(ParameterMismatch::parameter).toList();
+        List<String> told = differing(mismatches);
         List<String> tellable = new ArrayList<>(changed);
         if (!isVisible(parameter)) {
             tellable.add(name);
@@ -111,15 +120,54 @@ abstract class ReadBackClauses extends PfParameterClauses {
         return told.contains(name);
     }
 
-    private List<String> known() throws PfDriverException {
+    /// Where several values were changed, all are found of which a change alone is found.
+    ///
+    /// @return how many were changed
+    private int assertAllFound() throws PfDriverException {
+        IovConfig config = trials.full(1, 0);
+        if (!errors(config).isEmpty()) {
+            return 0;
+        }
+        var alone = new ArrayList<String>();
+        for (Parameter parameter : trials.ofVf()) {
+            if (foundChanged(config, List.of(parameter)).contains(parameter.name())) {
+                alone.add(parameter.name());
+            }
+        }
+        assertThat(foundChanged(config, trials.ofVf()))
+                .as("what compare() finds where %s of VF-0 were changed at once", alone)
+                .containsAll(alone);
+        return alone.size();
+    }
+
+    private List<String> foundChanged(IovConfig config, List<Parameter> parameters)
+            throws PfDriverException {
+        DriverParameters given = DriverParameters.of(config.vf(0));
+        driver.create(config);
+        var others = new OtherValues(bench);
+        others.setVf(0, parameters, given);
+        others.assumeSet();
+        List<String> found = differing(DriverOnDevice.attach(bench).compare(0, given));
+        driver.uninit();
+        return found;
+    }
+
+    private static List<String> differing(List<ParameterMismatch> mismatches) {
+        return mismatches.stream().map(ParameterMismatch::parameter).toList();
+    }
+
+    private static List<String> known(DriverOnDevice driver) throws PfDriverException {
         return driver.read(0).stream()
                 .filter(ParameterReading::isKnown)
                 .map(ParameterReading::parameter)
                 .toList();
     }
 
-    /// Integers may be written in hexadecimal.
+    /// Integers may be written in hexadecimal, and all but texts in capitals.
     static boolean meansSame(String text, ParameterValue value) {
+        if (value instanceof ParameterValue.Text) {
+            return text.equals(value.text());
+        }
         if (!(value instanceof ParameterValue.Uint(long bits))) {
             return text.equalsIgnoreCase(value.text());
         }
@@ -136,20 +184,26 @@ abstract class ReadBackClauses extends PfParameterClauses {
     @Test
     @Clause(
             id = "6.3",
-            rule = "read() tells the schema's parameters in their order, with the device's values.",
+            rule =
+                    "read() tells all of the schema's parameters in their order, with the device's"
+                            + " values.",
             source = "PfDriver#read(int)")
     void readingsAreTrue() throws Exception {
-        List<String> names = trials.ofVf().stream().map(Parameter::name).toList();
+        boolean spoken = false;
+        var silent = new TreeSet<String>();
+        var excused = new LinkedHashSet<Parameter>();
         var told = new TreeSet<String>();
         var confirmed = new TreeSet<String>();
         for (IovConfig config : valid()) {
             driver.create(config);
             for (int i = 0; i < config.numVfs(); i++) {
                 List<ParameterReading> readings = driver.read(i);
-                List<String> read = readings.stream().map(ParameterReading::parameter).toList();
-                var inOrder = new ArrayList<>(names);
-                inOrder.retainAll(read);
-                assertThat(read).as("the parameters that read(%d) tells", i).isEqualTo(inOrder);
+                if (readings.isEmpty()) {
+                    silent.add(IovConfig.vfName(i));
+                } else {
+                    excused.addAll(assertComplete(readings, i));
+                    spoken = true;
+                }
                 Map<String, ParameterValue> shown = bench.vf(i);
                 for (ParameterReading reading : readings) {
                     if (assertTrue(reading, shown, i)) {
@@ -162,17 +216,61 @@ abstract class ReadBackClauses extends PfParameterClauses {
             }
             driver.uninit();
         }
+        if (spoken) {
+            assertThat(silent).as("VFs of which read() once tells nothing").isEmpty();
+        }
         if (told.isEmpty()) {
             throw notApplicable("the driver reads nothing back");
         }
+        OtherValues others = assertReadFromDevice();
         if (confirmed.isEmpty()) {
             throw unproven("the bench shows nothing of what the driver reads");
         }
+        others.assumeSet();
+        noteHidden(List.copyOf(excused));
         evidence("read back: %s".formatted(String.join(", ", confirmed)));
         told.removeAll(confirmed);
         if (!told.isEmpty()) {
             evidence("read, and not seen in the device: %s".formatted(String.join(", ", told)));
         }
+    }
+
+    /// What is told is what the device has, not what the driver remembers.
+    private OtherValues assertReadFromDevice() throws PfDriverException {
+        var others = new OtherValues(bench);
+        IovConfig config = trials.full(1, 0);
+        if (errors(config).isEmpty()) {
+            driver.create(config);
+            others.setVf(0, trials.ofVf(), DriverParameters.of(config.vf(0)));
+            for (ParameterReading reading : driver.read(0)) {
+                assertTrue(reading, bench.vf(0), 0);
+            }
+            driver.uninit();
+        }
+        return others;
+    }
+
+    /// All are told but those that are no property of the device, as the bench says.
+    ///
+    /// @return those that the bench's word excuses
+    private List<Parameter> assertComplete(List<ParameterReading> readings, int vf) {
+        List<String> told = parameters(readings);
+        List<Parameter> excused =
+                trials.ofVf().stream()
+                        .filter(parameter -> !isVisible(parameter))
+                        .filter(parameter -> !told.contains(parameter.name()))
+                        .toList();
+        assertThat(told)
+                .as(
+                        "the parameters that read(%d) tells; what it cannot tell it says, with the"
+                                + " reason",
+                        vf)
+                .isEqualTo(
+                        trials.ofVf().stream()
+                                .filter(parameter -> !excused.contains(parameter))
+                                .map(Parameter::name)
+                                .toList());
+        return excused;
     }
 
     /// {@return whether the device has confirmed it}
@@ -238,5 +336,97 @@ abstract class ReadBackClauses extends PfParameterClauses {
                 "%d VFs; %s"
                         .formatted(
                                 few(), any.isPresent() ? "the same readings" : "nothing is read"));
+    }
+
+    @Test
+    @Clause(
+            id = "6.6",
+            rule =
+                    "Where the device does not answer, compare() and read() say so, and never"
+                            + " nothing.",
+            source = "PfDriver: a PfDriverException when the device cannot be asked")
+    void whatCannotBeAskedIsTold() throws Exception {
+        assumeVfParameters();
+        IovConfig config = trials.full(1, 0);
+        DriverParameters given = DriverParameters.of(config.vf(0));
+        Work prepare =
+                () -> {
+                    driver.create(config);
+                    var others = new OtherValues(bench);
+                    others.setVf(0, trials.ofVf(), given);
+                    others.assumeSet();
+                    driver = DriverOnDevice.attach(bench);
+                };
+        prepare.run();
+        List<String> mismatches = differing(driver.compare(0, given));
+        List<ParameterReading> readings = driver.read(0);
+        boolean reads = readings.stream().anyMatch(ParameterReading::isKnown);
+        if (mismatches.isEmpty() && !reads) {
+            throw notApplicable("the driver tells nothing of its VFs");
+        }
+        int compared =
+                failed(prepare, "compare()", mismatches, () -> differing(driver.compare(0, given)));
+        int read =
+                failed(
+                        prepare,
+                        "read()",
+                        reads ? parameters(readings) : List.of(),
+                        () -> parameters(read(readings)));
+        evidence(
+                "%d accesses of compare() and %d of read() failed in turn; each was told"
+                        .formatted(compared, read));
+    }
+
+    /// A look at a VF: the names of the parameters that are told.
+    private interface Look {
+        List<String> ask() throws PfDriverException;
+    }
+
+    /// Looks at a VF while each access fails in turn. What it tells otherwise it tells then, too,
+    /// unless it fails on the whole.
+    ///
+    /// @return how many accesses failed; none where there is nothing to tell
+    private int failed(Work prepare, String method, List<String> wanted, Look look)
+            throws Exception {
+        if (wanted.isEmpty()) {
+            return 0;
+        }
+        List<Optional<List<String>>> answers = new ArrayList<>();
+        int accesses =
+                atEveryAccess(
+                        prepare,
+                        () -> answers.add(answer(look)),
+                        () ->
+                                answers.getLast()
+                                        .ifPresent(told ->
+                                                assertThat(told)
+                                                        .as(
+                                                                "what %s tells of VF-0, without an"
+                                                                        + " exception",
+                                                                method)
+                                                        .containsAll(wanted)));
+        assumeFailed(accesses);
+        return accesses;
+    }
+
+    private static Optional<List<String>> answer(Look look) {
+        try {
+            return Optional.of(look.ask());
+        } catch (PfDriverException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// @param usual what is told where nothing fails; else it is to be true
+    private List<ParameterReading> read(List<ParameterReading> usual) throws PfDriverException {
+        List<ParameterReading> readings = driver.read(0);
+        readings.stream()
+                .filter(reading -> !usual.contains(reading))
+                .forEach(reading -> assertTrue(reading, bench.vf(0), 0));
+        return readings;
+    }
+
+    private static List<String> parameters(List<ParameterReading> readings) {
+        return readings.stream().map(ParameterReading::parameter).toList();
     }
 }

@@ -7,13 +7,18 @@ import io.sriov.schema.ParameterValue;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +27,16 @@ import org.junit.jupiter.api.Test;
 abstract class ThreadClauses extends CheckClauses {
     private static final int THREADS = 8;
     private static final int ROUNDS = 20;
+
+    /// How long a thread may take that has been told to end, in milliseconds.
+    private static final long LONGEST_END = 1000;
+
+    private static final int MANY_THREADS = 100;
+    private static final int FRAMES = 4;
+
+    /// What `CompletableFuture` keeps for all of the JVM.
+    private static final List<String> COMMON =
+            List.of("CompletableFutureDelayScheduler", "ForkJoinPool.commonPool");
 
     private static <T> T on(ExecutorService threads, Callable<T> call) throws Exception {
         return result(threads.submit(call));
@@ -182,5 +197,69 @@ abstract class ThreadClauses extends CheckClauses {
         assertThat(bench.pfValues()).as("the PF, a while after uninit").isEqualTo(ended);
         bench.enableVfs(0);
         evidence("%d VFs, looked at twice after addVf and after uninit".formatted(few()));
+    }
+
+    @Test
+    @Clause(
+            id = "8.5",
+            rule = "No thread of a driver is left after uninit.",
+            source = "PCI_IOV_UNINIT(9): it releases what init and addVf took")
+    void noThreadIsLeft() throws Exception {
+        IovConfig config = trials.full(few(), 0);
+        bench.enableVfs(few());
+        shown(bench, few());
+        bench.enableVfs(0);
+        var threads = new ThreadGroup("driver");
+        var life = new FutureTask<>(() -> whole(config));
+        Thread caller = Thread.ofPlatform().daemon().group(threads).name("life").start(life);
+        result(life);
+        caller.join();
+        settle();
+        List<Thread> left = left(threads);
+        for (long wait = 1; !left.isEmpty() && wait < LONGEST_END; wait *= 2) {
+            Thread.sleep(wait);
+            left = left(threads);
+        }
+        assertThat(left)
+                .extracting(Thread::getName)
+                .as(
+                        "threads that init(), addVf(), check(), compare(), read() or uninit() has"
+                                + " begun and that go on after uninit():%n%s",
+                        left.stream().map(ThreadClauses::place).collect(Collectors.joining("\n")))
+                .isEmpty();
+        evidence("the whole life of %d VFs".formatted(few()));
+    }
+
+    private int whole(IovConfig config) throws Exception {
+        DriverOnDevice own = DriverOnDevice.attach(bench);
+        own.check(config);
+        own.create(config);
+        for (int i = 0; i < few(); i++) {
+            own.compare(i, DriverParameters.of(config.vf(i)));
+            own.read(i);
+        }
+        own.uninit();
+        return few();
+    }
+
+    /// Threads inherit the group of the one that begins them. Those of the common pool are
+    /// everybody's.
+    private static List<Thread> left(ThreadGroup group) {
+        var threads = new Thread[MANY_THREADS];
+        int count = group.enumerate(threads);
+        return Arrays.stream(threads, 0, count).filter(thread -> !isOfCommonPool(thread)).toList();
+    }
+
+    private static boolean isOfCommonPool(Thread thread) {
+        return (thread instanceof ForkJoinWorkerThread worker
+                        && ForkJoinPool.commonPool().equals(worker.getPool()))
+                || COMMON.stream().anyMatch(thread.getName()::startsWith);
+    }
+
+    private static String place(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .limit(FRAMES)
+                .map(frame -> "at " + frame)
+                .collect(Collectors.joining("\n", thread.getName() + "\n", ""));
     }
 }

@@ -13,7 +13,7 @@ final class Waivers {
     /// What takes a device that can fail, a configuration that is impossible, or a parameter for
     /// what the device does by itself.
     private static final Set<String> OF_ABILITY =
-            Set.of("2.1", "4.8", "4.9", "4.10", "4.11", "4.12", "7.2", "7.4", "7.5");
+            Set.of("2.1", "4.8", "4.9", "4.10", "4.11", "4.12", "6.6", "7.2", "7.4", "7.5");
 
     private Waivers() {}
 

@@ -206,10 +206,10 @@ final class Verdict {
         return call.happened().stream()
                 .noneMatch(effect ->
                         effect instanceof Effect.LostChange
-                                || effect instanceof Effect.Crash(boolean afterwards, int _)
-                                        && !afterwards
-                                || effect instanceof Effect.Failure(Errno _, boolean afterwards)
-                                        && !afterwards);
+                                || (effect instanceof Effect.Crash(boolean afterwards, int _)
+                                        && !afterwards)
+                                || (effect instanceof Effect.Failure(Errno _, boolean afterwards)
+                                        && !afterwards));
     }
 
     private void assertTruth(Truth expected, String told) {

@@ -3,6 +3,8 @@ package io.sriov.testkit.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.sriov.driver.PfDriverException;
+import io.sriov.host.ParameterReading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +62,8 @@ class BrokenPluginTest {
                         PfFaults.ALL,
                         CheckFaults.ALL,
                         CarelessFaults.ALL,
-                        NarrowFaults.ALL)
+                        NarrowFaults.ALL,
+                        PlausibleFaults.ALL)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -99,6 +102,34 @@ class BrokenPluginTest {
                                 .contains("source: "));
         assertThat(failures.values())
                 .anySatisfy(message -> assertThat(message).contains(fault.tells()));
+    }
+
+    /// Says of each parameter that it could not be asked for, instead of throwing.
+    private static final class Excusing extends SampleDriver {
+        Excusing(SampleDevice device) {
+            super(device);
+        }
+
+        @Override
+        public List<ParameterReading> read(int index) {
+            try {
+                return super.read(index);
+            } catch (PfDriverException e) {
+                return OF_VF.stream()
+                        .map(parameter ->
+                                new ParameterReading(
+                                        parameter.name(),
+                                        ParameterReading.State.UNKNOWN,
+                                        String.valueOf(e.getMessage())))
+                        .toList();
+            }
+        }
+    }
+
+    @Test
+    void whatIsAllowedBreaksNothing() {
+        assertThat(failures(() -> new SampleBench(Excusing::new))).isEmpty();
+        assertThat(failures(() -> new SampleBench(PlausibleFaults.WithThreads::new))).isEmpty();
     }
 
     @Test

@@ -384,7 +384,8 @@ final class CarelessFaults {
                             "6.5",
                             "7.5",
                             "8.1",
-                            "8.2"),
+                            "8.2",
+                            "8.5"),
                     PluginFault.driver(
                             "requires of the PF what the schema does not require",
                             "throws java.util.NoSuchElementException",
@@ -502,5 +503,6 @@ final class CarelessFaults {
                                         }
                                     },
                             "6.3",
-                            "6.5"));
+                            "6.5",
+                            "6.6"));
 }

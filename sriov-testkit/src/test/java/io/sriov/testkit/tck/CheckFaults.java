@@ -160,6 +160,7 @@ final class CheckFaults {
                                         }
                                     },
                             "4.12",
+                            "6.6",
                             "7.5"),
                     PluginFault.driver(
                             "wants the thread that it was attached on",

@@ -229,7 +229,7 @@ final class NarrowFaults {
                             "3.5"),
                     PluginFault.driver(
                             "takes the labels of all PFs' VFs when its own go",
-                            "VF-0 was given label=example-1, and its device has nothing",
+                            "VF-0 was given label=Example-1, and its device has nothing",
                             device -> {
                                 DEVICES.get().add(device);
                                 return new SampleDriver(device) {
@@ -414,6 +414,7 @@ final class NarrowFaults {
                                 device.enableVfs(device.vfs.size());
                                 return new SampleDriver(device);
                             },
+                            "3.6",
                             "4.7",
                             "6.2",
                             "6.5"),

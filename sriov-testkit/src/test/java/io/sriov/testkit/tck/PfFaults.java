@@ -90,7 +90,7 @@ final class PfFaults {
                             "5.7"),
                     setting(
                             "does not write the PF's defaults",
-                            "'mode' of the PF is example-0 in the device; nobody gave it, and its"
+                            "'mode' of the PF is Example-0 in the device; nobody gave it, and its"
                                     + " default is fair",
                             (values, _) -> values.remove("mode", new ParameterValue.Text("fair")),
                             "5.9"),

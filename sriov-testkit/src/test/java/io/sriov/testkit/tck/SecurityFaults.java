@@ -66,17 +66,22 @@ final class SecurityFaults {
                             "'allow-promisc' of the PF where nobody declares it is true",
                             parameter("allow-promisc", ParameterType.BOOL, TRUE),
                             "2.2"),
-                    PluginFault.driver(
+                    PluginFault.bench(
                             "leaves a PF as it is that trusts all guests",
                             "'trust' of the PF where nobody declares it is true (what the device has",
-                            device -> {
-                                device.pf.putIfAbsent("trust", TRUE);
-                                return new SampleDriver(
-                                        device,
-                                        with(
-                                                SampleDriver.OF_PF,
-                                                parameter("trust", ParameterType.BOOL)),
-                                        SampleDriver.OF_VF);
+                            () -> {
+                                var trusting =
+                                        new SampleBench(device ->
+                                                new SampleDriver(
+                                                        device,
+                                                        with(
+                                                                SampleDriver.OF_PF,
+                                                                parameter(
+                                                                        "trust",
+                                                                        ParameterType.BOOL)),
+                                                        SampleDriver.OF_VF));
+                                trusting.device.pf.put("trust", TRUE);
+                                return trusting;
                             },
                             "2.3"),
                     ofPf(

@@ -41,12 +41,12 @@ final class ValueFaults {
             List.of(
                     setting(
                             "drops the greatest integer without a word",
-                            "VF-0 was given cookie=18446744073709551615, and its device has nothing",
+                            "VF-0 was given cookie=18446744073709551615, and its device has 1",
                             (_, values, _) -> values.remove("cookie", new ParameterValue.Uint(-1)),
                             "5.6"),
                     setting(
                             "ignores a parameter that comes alone",
-                            "VF-0 was given cookie=1, and its device has nothing",
+                            "VF-0 was given cookie=1, and its device has 2",
                             (_, values, _) -> {
                                 if (!values.containsKey("mac-addr")) {
                                     values.remove("cookie");
@@ -254,6 +254,7 @@ final class ValueFaults {
                                             return found;
                                         }
                                     },
+                            "6.2",
                             "6.4"),
                     PluginFault.driver(
                             "reads only what it has set itself",
