@@ -4,6 +4,7 @@ import io.sriov.schema.DeviceKind;
 import io.sriov.schema.Subsystem;
 import io.sriov.schema.diagnostic.PrintableText;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// One difference between two versions of a schema. Immutable and thread-safe.
 ///
@@ -26,6 +27,11 @@ public record SchemaChange(
         Verdict verdict,
         String reason) {
 
+    private static final String NOTHING = "none";
+
+    /// What ends where it seems to, and is nothing but what it seems.
+    private static final Pattern PLAIN = Pattern.compile("[^\\s\\p{Z}\\p{C}\"\\\\]+");
+
     /// {@return whether there is a configuration that the change breaks}
     public boolean isBreaking() {
         return verdict == Verdict.BREAKING;
@@ -38,7 +44,7 @@ public record SchemaChange(
 
     /// {@return the change on one line: `VF.DRIVER.vlan: default changed: trunk -> 0
     /// (configurations without it get another value)`; control characters are shown by their code
-    /// points}
+    /// points, and defaults in quotation marks that could be misread: `"x "`}
     @Override
     public String toString() {
         return PrintableText.of(
@@ -51,7 +57,21 @@ public record SchemaChange(
             case ADDED -> ": " + after.orElseThrow();
             case REMOVED -> ": " + before.orElseThrow();
             case DESCRIPTION_CHANGED -> "";
-            default -> ": " + before.orElse("none") + " -> " + after.orElse("none");
+            case DEFAULT_ADDED, DEFAULT_REMOVED, DEFAULT_CHANGED ->
+                    ": " + shown(before) + " -> " + shown(after);
+            default -> ": " + before.orElse(NOTHING) + " -> " + after.orElse(NOTHING);
         };
+    }
+
+    private static String shown(Optional<String> value) {
+        return value.map(SchemaChange::quotedUnlessPlain).orElse(NOTHING);
+    }
+
+    private static String quotedUnlessPlain(String text) {
+        return PLAIN.matcher(text).matches() && !text.equals(NOTHING)
+                ? text
+                : "\""
+                        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t")
+                        + "\"";
     }
 }

@@ -11,9 +11,29 @@ import java.util.Optional;
 final class ParameterFacts {
     private ParameterFacts() {}
 
-    /// {@return the values that a type takes, in words}
-    static String values(Parameter parameter) {
-        return parameter.type().map(ParameterFacts::values).orElse("a type of another version");
+    /// {@return the values that a parameter takes, in words}
+    static String values(Subsystem subsystem, Parameter parameter) {
+        return parameter
+                .type()
+                .map(type ->
+                        isNumVfs(subsystem, parameter)
+                                ? "1 to " + Long.toUnsignedString(type.max())
+                                : values(type))
+                .orElse("a type of another version");
+    }
+
+    /// The type of `num_vfs` takes 0, and a configuration does not.
+    private static boolean isNumVfs(Subsystem subsystem, Parameter parameter) {
+        return subsystem == Subsystem.IOV
+                && parameter.type().filter(ParameterFacts::isInteger).isPresent()
+                && ParameterName.same(parameter.name(), "num_vfs");
+    }
+
+    private static boolean isInteger(ParameterType type) {
+        return switch (type) {
+            case UINT8, UINT16, UINT32, UINT64 -> true;
+            case BOOL, STRING, UNICAST_MAC, VLAN -> false;
+        };
     }
 
     private static String values(ParameterType type) {
@@ -56,7 +76,7 @@ final class ParameterFacts {
         return Optional.ofNullable(
                 switch (ParameterName.fold(name)) {
                     case "device" -> "The PF that is configured, by its device name.";
-                    case "num_vfs" -> "How many VFs to create, 1 to 65535.";
+                    case "num_vfs" -> "How many VFs to create.";
                     case "passthrough" ->
                             "Keep the VF for a guest: the host's VF driver leaves it alone.";
                     default -> null;

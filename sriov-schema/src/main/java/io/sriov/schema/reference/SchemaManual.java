@@ -71,7 +71,7 @@ public final class SchemaManual {
             page.text(
                     ParameterFacts.description(device.subsystem(slot), parameter)
                             .orElse("Not documented."));
-            page.text("Values: " + ParameterFacts.values(parameter) + ".");
+            page.text("Values: " + ParameterFacts.values(device.subsystem(slot), parameter) + ".");
         }
         page.macro(".El");
     }

@@ -37,7 +37,7 @@ public final class SchemaMarkdown {
             Parameter parameter = device.parameters().get(slot);
             out.append("| ").append(code(parameter.name()));
             out.append(" | ").append(code(parameter.typeName()));
-            out.append(" | ").append(ParameterFacts.values(parameter));
+            out.append(" | ").append(ParameterFacts.values(device.subsystem(slot), parameter));
             out.append(" | ").append(escaped(ParameterFacts.presence(parameter)));
             out.append(" | ")
                     .append(

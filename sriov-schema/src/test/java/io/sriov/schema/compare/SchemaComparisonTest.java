@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -67,6 +68,31 @@ class SchemaComparisonTest {
                 .changes();
     }
 
+    static List<Arguments> texts() {
+        return List.of(
+                Arguments.of("x", "x ", "x -> \"x \""),
+                Arguments.of("x ", " x", "\"x \" -> \" x\""),
+                Arguments.of("a b", "a\tb", "\"a b\" -> \"a\\tb\""),
+                Arguments.of("", "none", "\"\" -> \"none\""),
+                Arguments.of("say \"hi\"", "say-hi", "\"say \\\"hi\\\"\" -> say-hi"),
+                Arguments.of("\\t", "802.1Q", "\"\\\\t\" -> 802.1Q"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void defaultsThatCouldBeMisreadAreQuoted(String before, String after, String shown) {
+        assertThat(vfChanges(text(before), text(after)))
+                .extracting(SchemaChange::toString)
+                .containsExactly(
+                        "VF.DRIVER.note: default changed: "
+                                + shown
+                                + " (configurations without it get another value)");
+    }
+
+    private static Parameter text(String value) {
+        return Parameter.defaulted("note", ParameterType.STRING, new ParameterValue.Text(value));
+    }
+
     @Test
     void everyChangeIsALineWithItsVerdictAndReason() {
         SchemaComparison comparison = SchemaComparison.of(schema(BEFORE), schema(AFTER));
@@ -82,7 +108,7 @@ class SchemaComparisonTest {
                         breaking    VF.DRIVER.vlan: default changed: trunk -> 0 (configurations without it get another value)
                         breaking    VF.DRIVER.queues: type narrowed: uint16_t -> uint8_t (numbers above 255 are refused)
                         compatible  VF.DRIVER.group: no longer required: required -> default = 1 (configurations that were valid give it)
-                        breaking    VF.DRIVER.note: default removed:  -> none (configurations without it get no value)
+                        breaking    VF.DRIVER.note: default removed: \"\" -> none (configurations without it get no value)
                         breaking    VF.DRIVER.old: removed: bool (default = false) (configurations that give it are refused)
                         breaking    VF.DRIVER.token: added: string (required) (configurations without it are refused)
                         compatible  VF.DRIVER.burst: added: uint32_t (default = 0) (configurations without it get the default, which must stand for what the driver did before)

@@ -18,8 +18,7 @@ class SchemaMarkdownTest {
                 .contains(
                         "| `device` | `string` | text | required | The PF that is configured, by its"
                                 + " device name. |\n",
-                        "| `num_vfs` | `uint16_t` | 0 to 65535 | required | How many VFs to create,"
-                                + " 1 to 65535. |\n",
+                        "| `num_vfs` | `uint16_t` | 1 to 65535 | required | How many VFs to create. |\n",
                         "| `passthrough` | `bool` | true or false | default false | ",
                         "| `vlan` | `vlan` | 0 to 4095, or trunk | default trunk | ",
                         "| `mac-addr` | `unicast-mac` | a MAC address, not multicast | optional | ");

@@ -40,7 +40,7 @@ public record Certificate(String plugin, String pf, List<ClauseResult> results) 
 
     /// {@return the verdict on the whole: `conforms: 40 of 42 clauses passed, 2 not applicable; 3
     /// rest on the bench's word`; `does not conform: …` where clauses failed, and `not proven to
-    /// conform: …` where none did and not all were judged}
+    /// conform: …` where none did and some were not judged, or are waived}
     public String summary() {
         String others =
                 Arrays.stream(Verdict.values())

@@ -6,9 +6,11 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
@@ -34,6 +38,8 @@ final class CertificateRecorder
     /// What is known of a run so far.
     private static final class Run {
         final Map<String, ClauseResult> results = new ConcurrentHashMap<>();
+        volatile String plugin = "unknown plug-in";
+        volatile String pf = "unknown PF";
         volatile @Nullable OnDriver last;
     }
 
@@ -58,9 +64,22 @@ final class CertificateRecorder
     public void handleTestExecutionException(ExtensionContext context, Throwable problem)
             throws Throwable {
         Clause clause = context.getRequiredTestMethod().getAnnotation(Clause.class);
-        if (clause == null
-                || problem instanceof TestAbortedException
-                || !(problem instanceof Exception || problem instanceof AssertionError)) {
+        var tck = (OnDriver) context.getRequiredTestInstance();
+        if (clause != null
+                && tck.waiver().isPresent()
+                && !(problem instanceof NotApplicable)
+                && !(problem instanceof BenchProblem)
+                && isFinding(problem)) {
+            throw waived(clause, problem, tck);
+        }
+        handleBeforeEachMethodExecutionException(context, problem);
+    }
+
+    @Override
+    public void handleBeforeEachMethodExecutionException(
+            ExtensionContext context, Throwable problem) throws Throwable {
+        Clause clause = context.getRequiredTestMethod().getAnnotation(Clause.class);
+        if (clause == null || problem instanceof TestAbortedException || !isFinding(problem)) {
             throw problem;
         }
         if (problem instanceof BenchProblem) {
@@ -74,10 +93,19 @@ final class CertificateRecorder
                 problem);
     }
 
-    @Override
-    public void handleBeforeEachMethodExecutionException(
-            ExtensionContext context, Throwable problem) throws Throwable {
-        handleTestExecutionException(context, problem);
+    /// What comes of a clause that the bench says is not applicable.
+    private static TestAbortedException waived(Clause clause, Throwable problem, OnDriver tried) {
+        String word = tried.told(tried.waiver().orElseThrow());
+        if (!(problem instanceof TestAbortedException)) {
+            return new Waived(word + "; but it does not hold: " + reason(problem), problem);
+        }
+        return Waivers.holdUnproven(clause.id())
+                ? new NotApplicable(word)
+                : new TestAbortedException(reason(problem) + "; " + word, problem);
+    }
+
+    private static boolean isFinding(Throwable problem) {
+        return problem instanceof Exception || problem instanceof AssertionError;
     }
 
     private static String reason(Throwable problem) {
@@ -89,24 +117,38 @@ final class CertificateRecorder
 
     @Override
     public void afterEach(ExtensionContext context) {
-        Clause clause = context.getRequiredTestMethod().getAnnotation(Clause.class);
+        Method test = context.getRequiredTestMethod();
+        Clause clause = test.getAnnotation(Clause.class);
         if (clause == null) {
             return;
         }
         var tck = (OnDriver) context.getRequiredTestInstance();
         Run run = run(context);
         run.last = tck;
+        tck.pluginText().ifPresent(plugin -> run.plugin = plugin);
+        tck.pfText().ifPresent(pf -> run.pf = pf);
         ClauseResult result =
                 context.getExecutionException()
                         .map(problem -> result(clause, problem, tck))
-                        .orElseGet(() -> ClauseResult.of(clause, Verdict.PASSED, "", tck));
-        run.results.put(clause.id(), result);
+                        .orElseGet(() -> passed(clause, tck));
+        run.results.merge(test.toString(), result, ClauseResult::and);
+    }
+
+    private static ClauseResult passed(Clause clause, OnDriver tried) {
+        if (tried.waiver().isPresent()) {
+            tried.evidence("notApplicable() names this clause, which holds all the same");
+        }
+        return ClauseResult.of(clause, Verdict.PASSED, "", tried);
     }
 
     private static ClauseResult result(Clause clause, Throwable problem, OnDriver tried) {
         if (problem instanceof TestAbortedException) {
             Verdict verdict =
-                    problem instanceof NotApplicable ? Verdict.NOT_APPLICABLE : Verdict.UNPROVEN;
+                    switch (problem) {
+                        case NotApplicable _ -> Verdict.NOT_APPLICABLE;
+                        case Waived _ -> Verdict.WAIVED;
+                        default -> Verdict.UNPROVEN;
+                    };
             return ClauseResult.of(clause, verdict, reason(problem), tried);
         }
         Throwable found = found(problem);
@@ -131,11 +173,12 @@ final class CertificateRecorder
             return;
         }
         var results = new ArrayList<>(run.results.values());
-        clauses(context.getRequiredTestClass())
-                .filter(clause -> !run.results.containsKey(clause.id()))
+        methods(context.getRequiredTestClass())
+                .filter(method -> !run.results.containsKey(method.toString()))
+                .map(method -> method.getAnnotation(Clause.class))
                 .map(ClauseResult::notTried)
                 .forEach(results::add);
-        var certificate = new Certificate(tck.pluginText(), tck.pfText(), results);
+        var certificate = new Certificate(run.plugin, run.pf, results);
         write(certificate, tck.certificate());
         tck.certified(certificate);
     }
@@ -158,13 +201,31 @@ final class CertificateRecorder
 
     /// {@return the clauses of a class and of those above it}
     static Stream<Clause> clauses(Class<?> type) {
-        return Stream.<Class<?>>iterate(type, next -> next != null, Class::getSuperclass)
-                .flatMap(level -> Arrays.stream(level.getDeclaredMethods()))
-                .map(CertificateRecorder::clause)
-                .filter(clause -> clause != null);
+        return methods(type).map(method -> method.getAnnotation(Clause.class));
     }
 
-    private static @Nullable Clause clause(Method method) {
-        return method.getAnnotation(Clause.class);
+    private static Stream<Method> methods(Class<?> type) {
+        return ReflectionSupport.streamMethods(
+                type,
+                method -> method.isAnnotationPresent(Clause.class),
+                HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /// {@return the numbers that more than one clause has, each with the methods}
+    static Map<String, List<String>> repeated(Class<?> type) {
+        Map<String, List<String>> byNumber =
+                methods(type)
+                        .collect(
+                                Collectors.groupingBy(
+                                        method -> method.getAnnotation(Clause.class).id(),
+                                        TreeMap::new,
+                                        Collectors.mapping(
+                                                CertificateRecorder::name, Collectors.toList())));
+        byNumber.values().removeIf(methods -> methods.size() == 1);
+        return byNumber;
+    }
+
+    private static String name(Method method) {
+        return method.getDeclaringClass().getSimpleName() + "." + method.getName() + "()";
     }
 }

@@ -10,6 +10,7 @@ import io.sriov.schema.PfSchema;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
@@ -21,6 +22,7 @@ final class DriverOnDevice implements PfDriver {
     private final PfDriverBench bench;
     private int announced;
     private boolean enabled;
+    private volatile @Nullable String interrupting;
 
     DriverOnDevice(PfDriver driver, PfDriverBench bench) {
         this.driver = driver;
@@ -29,7 +31,11 @@ final class DriverOnDevice implements PfDriver {
 
     static DriverOnDevice attach(PfDriverBench bench) {
         PfDriverProvider provider = bench.provider();
-        return new DriverOnDevice(answer("attach()", () -> provider.attach(bench.pf())), bench);
+        try {
+            return new DriverOnDevice(ask("attach()", () -> provider.attach(bench.pf())), bench);
+        } catch (PfDriverException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// What is asked of a plug-in or its driver.
@@ -38,7 +44,7 @@ final class DriverOnDevice implements PfDriver {
     }
 
     /// Names the method where it throws what it must not, and where it has no answer.
-    private static <T> T refusable(String method, Question<T> question) throws PfDriverException {
+    private static <T> T ask(String method, Question<T> question) throws PfDriverException {
         @Nullable T answer;
         try {
             answer = question.ask();
@@ -53,8 +59,25 @@ final class DriverOnDevice implements PfDriver {
         return answer;
     }
 
+    /// The same, and takes away the thread's interrupt flag, which would end the next wait of a
+    /// clause or of a bench that has nothing to do with it.
+    private <T> T refusable(String method, Question<T> question) throws PfDriverException {
+        try {
+            return ask(method, question);
+        } finally {
+            if (Thread.interrupted()) {
+                interrupting = method;
+            }
+        }
+    }
+
+    /// The method that has returned last with the thread's interrupt flag set.
+    Optional<String> interrupting() {
+        return Optional.ofNullable(interrupting);
+    }
+
     /// The same of a method that refuses nothing.
-    private static <T> T answer(String method, Supplier<@Nullable T> question) {
+    private <T> T answer(String method, Supplier<@Nullable T> question) {
         try {
             return refusable(method, question::get);
         } catch (PfDriverException e) {

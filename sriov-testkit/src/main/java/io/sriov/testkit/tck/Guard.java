@@ -5,27 +5,31 @@ import io.sriov.schema.ParameterValue;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Parameters that guard others against a VF, by the words in their names, and the value that is
 /// secure.
 ///
-/// Names are those of FreeBSD's drivers and of Linux's (`ip link set … vf`: `spoofchk`, `trust`),
-/// and what else is made of the same words, with hyphens between them or without.
+/// Names are those of FreeBSD's drivers, of Linux's (`ip link set … vf`: `spoofchk`, `trust`) and
+/// of virtual switches (`forged-transmits`, `mac-changes`), and what else is made of the same
+/// words, with hyphens between them or without. Which words turn a meaning round is in
+/// [GuardWords]; each does, wherever it stands, so that two cancel.
 enum Guard {
     SPOOF(
-            "[a-z]*spoof[a-z]*",
-            "allow|disable|no|skip|ignore",
-            true,
+            "spoof(s|ed|ing|able)?|forge[sd]?|forging|forgery|any-(src|source)|port-security"
+                    + "|(src|source)-((mac|addr|address|ip)-)+(checks?|chk|checking|filter(s|ing)?)"
+                    + "|(src|source)-((mac|addr|address|ip)-)*(guard|verification|validation)"
+                    + "|(mac|addr|address|ip)-(src|source)-(checks?|chk|filter(s|ing)?)"
+                    + "|(guard|check|filter|verify|validate)-(src|source)-(mac|addr|address|ip)",
             "a guest that may send from any address takes over its neighbours' connections"),
     PROMISCUITY(
-            "[a-z]*promisc[a-z]*|allmulti|allmulticast|all-multi|all-multicast|sniff|monitor",
-            "deny|forbid|block|no|disable",
-            false,
+            "promisc(uous|uity)?|all-?multi(cast)?|sniff(s|er|ing)?|monitor(s|ing)?"
+                    + "|mirror(s|ed|ing)?|(receive|accept)-all",
             "a guest that receives what is not addressed to it reads its neighbours' traffic"),
     IDENTITY(
-            "set-mac|change-mac|mac-change|set-vlan|change-vlan|vlan-change|trust|trusted",
-            "deny|forbid|block|no|disable",
-            false,
+            "trust(s|ed|ing)?|privileged?|privileges"
+                    + "|(set|change|modify|override)-(own-|vf-|guest-)?(macs?|vlans?|addr|address(es)?)"
+                    + "|(mac|vlan|addr|address)-(chang(e|es|ed|ing|eable)|modify|overrides?)",
             "a guest that chooses its own address or is trusted escapes what the host set for it");
 
     private static final Set<String> ON =
@@ -33,17 +37,17 @@ enum Guard {
     private static final Set<String> OFF =
             Set.of("off", "false", "no", "disable", "disabled", "inactive", "none", "0");
 
-    private final String words;
-    private final String negations;
-    private final boolean secure;
+    private static final Pattern SPOOFED =
+            Pattern.compile(
+                    ".*\\b(spoof(s|ed|ing|able)|forge[sd]?|forging|forgery|any-(src|source))\\b.*");
+    private static final Pattern PORT_SECURITY = Pattern.compile(".*\\bport-security\\b.*");
+
+    private final Pattern subjects;
     private final String reason;
 
-    /// @param words alternatives of a regular expression, one of which is in a name
-    /// @param negations likewise, what turns the meaning round
-    Guard(String words, String negations, boolean secure, String reason) {
-        this.words = words;
-        this.negations = negations;
-        this.secure = secure;
+    /// @param subjects alternatives of a regular expression, one of which is in a name
+    Guard(String subjects, String reason) {
+        this.subjects = Pattern.compile("(.*-)?(" + subjects + ")(-.*)?");
         this.reason = reason;
     }
 
@@ -52,22 +56,36 @@ enum Guard {
         return reason;
     }
 
-    /// Whether a parameter has to do with this, whatever its type.
-    boolean concerns(Parameter parameter) {
-        return has(name(parameter), words);
+    /// Whether words with hyphens between them have to do with this.
+    boolean isAbout(String words) {
+        return subjects.matcher(words).matches();
     }
 
-    /// Whether a parameter of this guard is secure when it is on.
-    boolean secureWhenOn(Parameter parameter) {
-        String name = name(parameter);
-        boolean negated =
-                has(name, negations) || name.matches("(.*-)?(" + negations + ")(" + words + ")");
-        return secure != negated;
+    /// Whether a parameter has to do with this, whatever its type.
+    boolean concerns(Parameter parameter) {
+        return isAbout(GuardWords.of(parameter.name()).text());
+    }
+
+    /// Whether a parameter of this guard is secure when it is on; empty where its name does not
+    /// tell: `mac-spoof` may be a check or what is checked.
+    Optional<Boolean> secureWhenOn(Parameter parameter) {
+        GuardWords words = GuardWords.of(parameter.name());
+        if (this != SPOOF) {
+            return words.dangerIsSecureWhenOn();
+        }
+        String text = words.text();
+        if (words.hasCheck() || PORT_SECURITY.matcher(text).matches()) {
+            return Optional.of(words.checkIsSecureWhenOn());
+        }
+        return SPOOFED.matcher(text).matches() || words.speaksOfTheAct()
+                ? words.dangerIsSecureWhenOn()
+                : Optional.empty();
     }
 
     /// Whether a value of a parameter of this guard is secure; empty where that cannot be told.
     Optional<Boolean> isSecure(Parameter parameter, ParameterValue value) {
-        return isOn(value).map(on -> on == secureWhenOn(parameter));
+        Optional<Boolean> wanted = secureWhenOn(parameter);
+        return isOn(value).flatMap(on -> wanted.map(on::equals));
     }
 
     private static Optional<Boolean> isOn(ParameterValue value) {
@@ -83,13 +101,5 @@ enum Guard {
         return ON.contains(text)
                 ? Optional.of(true)
                 : OFF.contains(text) ? Optional.of(false) : Optional.empty();
-    }
-
-    private static String name(Parameter parameter) {
-        return parameter.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static boolean has(String name, String alternatives) {
-        return name.matches("(.*-)?(" + alternatives + ")(-.*)?");
     }
 }

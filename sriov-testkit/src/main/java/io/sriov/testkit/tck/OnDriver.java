@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,8 +50,13 @@ abstract class OnDriver {
     private final List<String> evidence = new CopyOnWriteArrayList<>();
     private final AtomicInteger seen = new AtomicInteger();
     private final AtomicBoolean toldByBench = new AtomicBoolean();
-    private String plugin = "unknown plug-in";
-    private String pf = "unknown PF";
+
+    /// What the bench has called the same although it is not equal, by parameter.
+    private final Map<String, Set<String>> sameness = new ConcurrentSkipListMap<>();
+
+    private Optional<String> plugin = Optional.empty();
+    private Optional<String> pf = Optional.empty();
+    private Optional<String> waiver = Optional.empty();
 
     /// Opens a bench for one test, which closes it.
     ///
@@ -58,9 +65,11 @@ abstract class OnDriver {
     protected abstract PfDriverBench open() throws Exception;
 
     /// {@return where the certificate goes, without the extension: `.txt` and `.json` are written,
-    /// and the directory is made}
+    /// and the directory is made; unless overridden, `target/tck` and the full name of the class,
+    /// `target/tck/com.example.zx.ZxTckTest`, one in another class as `com.example.Outer.Inner`}
     protected Path certificate() {
-        return Path.of("target", "tck", getClass().getSimpleName());
+        String name = getClass().getCanonicalName();
+        return Path.of("target", "tck", name == null ? getClass().getName() : name);
     }
 
     /// Tells of the certificate, which has been written; logs its verdict at level INFO unless
@@ -95,8 +104,13 @@ abstract class OnDriver {
     void openBench(TestInfo test) throws Exception {
         bench = another();
         PfDriverProvider provider = provider();
-        plugin = provider.name() + " (" + provider.getClass().getName() + ")";
-        pf = text(bench.pf());
+        plugin = Optional.of(provider.name() + " (" + provider.getClass().getName() + ")");
+        pf = Optional.of(text(bench.pf()));
+        assertThat(CertificateRecorder.repeated(getClass()))
+                .as(
+                        "the numbers that two clauses have; a vendor's own clauses are in chapters"
+                                + " from 100 on")
+                .isEmpty();
         if (bench.mostVfs() < 1) {
             throw new BenchProblem(
                     "the bench must allow 1 VF or more, and its mostVfs() is " + bench.mostVfs(),
@@ -106,14 +120,39 @@ abstract class OnDriver {
         var unknown = new TreeSet<>(left.keySet());
         CertificateRecorder.clauses(getClass()).map(Clause::id).forEach(unknown::remove);
         assertThat(unknown).as("what notApplicable() names and is no clause").isEmpty();
-        test.getTestMethod()
-                .map(method -> method.getAnnotation(Clause.class))
-                .map(clause -> left.get(clause.id()))
-                .ifPresent(reason -> {
-                    throw notApplicable(told(reason));
-                });
+        String clause =
+                test.getTestMethod()
+                        .map(method -> method.getAnnotation(Clause.class))
+                        .map(Clause::id)
+                        .orElse("");
+        waiver = Optional.ofNullable(left.get(clause));
+        if (waiver.isPresent() && Waivers.holdUnseen(clause)) {
+            throw notApplicable(told(waiver.get()));
+        }
         driver = DriverOnDevice.attach(bench);
         trials = new Trials(bench, driver.schema());
+        assertNamed("hidden()", bench.hidden());
+        assertNamed("explanations()", bench.explanations());
+    }
+
+    /// The bench speaks of parameters that there are.
+    private void assertNamed(String method, Map<String, String> words) {
+        List<String> names =
+                Stream.concat(trials.ofPf().stream(), trials.ofVf().stream())
+                        .map(Parameter::name)
+                        .distinct()
+                        .toList();
+        for (String word : new TreeSet<>(words.keySet())) {
+            if (names.stream().noneMatch(name -> ParameterName.same(name, word))) {
+                Assertions.fail(
+                        "%s names '%s', which is no parameter of the PF nor of VFs; %s",
+                        method,
+                        word,
+                        NearestName.of(word, names)
+                                .map(name -> "is '" + name + "' meant?")
+                                .orElse("there are " + String.join(", ", names)));
+            }
+        }
     }
 
     private PfDriverProvider provider() {
@@ -167,9 +206,13 @@ abstract class OnDriver {
     }
 
     private Optional<String> whyHidden(Parameter parameter) {
-        String folded = ParameterName.fold(parameter.name());
-        return bench.hidden().entrySet().stream()
-                .filter(hidden -> ParameterName.fold(hidden.getKey()).equals(folded))
+        return byName(bench.hidden(), parameter);
+    }
+
+    /// What the bench says of a parameter, whose name it may spell in another case.
+    static Optional<String> byName(Map<String, String> words, Parameter parameter) {
+        return words.entrySet().stream()
+                .filter(word -> ParameterName.same(word.getKey(), parameter.name()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }
@@ -208,16 +251,54 @@ abstract class OnDriver {
         used.close();
     }
 
-    String pluginText() {
+    /// The plug-in, once it is known.
+    Optional<String> pluginText() {
         return plugin;
     }
 
-    String pfText() {
+    Optional<String> pfText() {
         return pf;
     }
 
+    /// Why the bench says that the clause is not applicable, where it does.
+    Optional<String> waiver() {
+        return waiver;
+    }
+
     List<String> evidence() {
-        return evidence;
+        var lines = new ArrayList<>(evidence);
+        sameness.forEach((parameter, values) -> {
+            int more = values.size() - 1;
+            lines.add(
+                    "%s %s%s; %s"
+                            .formatted(
+                                    parameter,
+                                    values.iterator().next(),
+                                    more == 0 ? "" : ", and " + more + " more that differ likewise",
+                                    told("that is the same")));
+        });
+        return lines;
+    }
+
+    /// Whether a value that a device shows is the one that was given, be it on the bench's word.
+    boolean isSame(
+            PfDriverBench device, String parameter, ParameterValue given, ParameterValue shown) {
+        if (given.equals(shown)) {
+            return true;
+        }
+        boolean same = device.isSame(parameter, given, shown);
+        if (same) {
+            told("that is the same");
+            sameness.computeIfAbsent(parameter, _ -> new ConcurrentSkipListSet<>())
+                    .add(
+                            "was given as %s and is shown as %s"
+                                    .formatted(quoted(given), quoted(shown)));
+        }
+        return same;
+    }
+
+    private static String quoted(ParameterValue value) {
+        return value instanceof ParameterValue.Text(String text) ? "'" + text + "'" : value.text();
     }
 
     /// Has the certificate say that a part of the clause is not what the kit found.
@@ -320,7 +401,7 @@ abstract class OnDriver {
                     if (found == null && hidden.contains(parameter)) {
                         return;
                     }
-                    if (found == null || !device.isSame(parameter, value, found)) {
+                    if (found == null || !isSame(device, parameter, value, found)) {
                         Assertions.fail(
                                 "%s was given %s=%s, and its device has %s",
                                 name,

@@ -118,7 +118,7 @@ abstract class ParameterClauses extends FaultClauses {
         for (Parameter parameter : defaulted) {
             ParameterValue wanted = parameter.defaultValue().orElseThrow();
             ParameterValue found = shown.get(parameter.name());
-            assertThat(found != null && bench.isSame(parameter.name(), wanted, found))
+            assertThat(found != null && isSame(bench, parameter.name(), wanted, found))
                     .as(
                             "'%s' of %s is %s in the device; nobody gave it, and its default is %s",
                             parameter.name(),
@@ -182,7 +182,7 @@ abstract class ParameterClauses extends FaultClauses {
     /// The bench has done what it was asked to, so that the clause means something.
     void assertSet(Parameter parameter, ParameterValue value, Map<String, ParameterValue> shown) {
         ParameterValue found = shown.get(parameter.name());
-        assertThat(found != null && bench.isSame(parameter.name(), value, found))
+        assertThat(found != null && isSame(bench, parameter.name(), value, found))
                 .as(
                         "the bench was to set '%s' to %s behind the driver's back, and shows %s",
                         parameter.name(), value.text(), found == null ? "nothing" : found.text())

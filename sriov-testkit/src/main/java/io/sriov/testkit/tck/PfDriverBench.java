@@ -46,7 +46,8 @@ public interface PfDriverBench extends AutoCloseable {
     /// {@return the names of parameters that cannot be seen in the device, each with the reason
     /// that the certificate gives; all others have to show when a driver was given them}
     ///
-    /// A clause that is left with nothing to look at is unproven.
+    /// A clause that is left with nothing to look at is unproven. A name that is no parameter's
+    /// fails every clause.
     default Map<String, String> hidden() {
         return Map.of();
     }
@@ -55,13 +56,14 @@ public interface PfDriverBench extends AutoCloseable {
     /// it is secure, by the parameter's name; the certificate quotes it}
     ///
     /// It is wanted for parameters that have to do with spoofing, promiscuity or trust and are
-    /// neither of type `bool` nor on or off. A `bool` needs no explanation, and none helps it.
+    /// neither of type `bool` nor on or off, and for those whose names mean something else than the
+    /// kit takes them to. A name that is no parameter's fails every clause.
     default Map<String, String> explanations() {
         return Map.of();
     }
 
-    /// {@return whether a value that the device shows is the one that a driver was given; equal
-    /// ones are}
+    /// {@return whether a value that the device shows is the one that a driver was given; not asked
+    /// of equal ones, which are; the certificate says where it makes a difference}
     ///
     /// @param parameter the parameter's name
     /// @param given what a driver was given
@@ -112,6 +114,10 @@ public interface PfDriverBench extends AutoCloseable {
 
     /// {@return clauses that say nothing about this plug-in, by number, each with the reason that
     /// the certificate gives}
+    ///
+    /// 3.1 and 3.4, and a vendor's own, are left out then; 2.1, 4.8 to 4.12, 6.6, 7.2, 7.4 and 7.5
+    /// are not applicable where the kit has nothing to judge by. Any other clause is judged all the
+    /// same: what does not hold is waived, and the plug-in not proven to conform.
     default Map<String, String> notApplicable() {
         return Map.of();
     }

@@ -1,18 +1,26 @@
 package io.sriov.testkit.tck;
 
 import io.sriov.schema.Parameter;
+import io.sriov.schema.ParameterName;
 import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 2: what holds where nobody says anything, of the PF and of VFs.
 abstract class SecurityClauses extends SchemaClauses {
+    /// PCI Code and ID Assignment Specification 1.11, section 1.3: base class 02h.
+    private static final int NETWORK = 0x02;
+
+    /// The same: sub-class 07h of it.
+    private static final int INFINIBAND = 0x0207;
+
     private static final String SOURCE =
             "pci_iov_schema(9): security-relevant parameters default to the most secure value";
 
@@ -49,9 +57,26 @@ abstract class SecurityClauses extends SchemaClauses {
         int judged =
                 assertSecure(guard, " of the PF", trials.ofPf(), bench.pfValues())
                         + assertSecure(guard, "", trials.ofVf(), bench.vf(0));
+        boolean none =
+                Stream.concat(trials.ofPf().stream(), trials.ofVf().stream())
+                        .noneMatch(guard::concerns);
+        if (none && guard == Guard.SPOOF && sendsFrames()) {
+            throw unproven(
+                    "VFs send frames, and no parameter has to do with forged addresses: give the"
+                            + " schema one, such as mac-anti-spoof, or say in"
+                            + " PfDriverBench.notApplicable() why no VF can send any");
+        }
         if (judged == 0) {
             throw notApplicable("no parameter that can be left out has to do with this");
         }
+    }
+
+    /// Whether VFs are network functions, by the PF's class or since they have addresses. Those of
+    /// InfiniBand have no addresses of Ethernet to forge.
+    private boolean sendsFrames() {
+        int subclass = bench.pf().classCode() >>> 8;
+        return (subclass >>> 8 == NETWORK && subclass != INFINIBAND)
+                || trials.ofVf().stream().anyMatch(p -> ParameterName.same(p.name(), "mac-addr"));
     }
 
     /// @param whose ` of the PF`, or nothing
@@ -94,13 +119,12 @@ abstract class SecurityClauses extends SchemaClauses {
 
     private void assertSecure(
             Guard guard, Parameter parameter, String name, Map<String, ParameterValue> inForce) {
-        String wanted = secureText(guard, parameter);
-        Optional<String> word = explanation(parameter);
+        Optional<String> word = byName(bench.explanations(), parameter);
         if (inForce.isEmpty() && word.isEmpty()) {
             Assertions.fail(
                     "%s has no default, and the bench does not show what the device has: give it"
                             + " the default %s, because %s",
-                    name, wanted, guard.reason());
+                    name, wanted(guard, parameter).orElse("that is secure"), guard.reason());
         }
         if (inForce.isEmpty()) {
             evidence("%s is not known; %s".formatted(name, told(word.orElseThrow())));
@@ -119,35 +143,50 @@ abstract class SecurityClauses extends SchemaClauses {
                                                 ? "takes to be insecure"
                                                 : "cannot judge",
                                         told(word.get())));
-            } else if (secure.isPresent()) {
-                Assertions.fail(
-                        "%s where nobody declares it is %s (%s); it is to be %s, because %s",
-                        name, value.text(), origin, wanted, guard.reason());
             } else {
                 Assertions.fail(
-                        "%s where nobody declares it is %s (%s), and the kit cannot tell whether"
-                                + " that is secure: make it a bool that is %s by default, or explain"
-                                + " the value in PfDriverBench.explanations(); it matters because"
-                                + " %s",
+                        "%s where nobody declares it is %s (%s)%s",
                         name,
-                        value.text().isEmpty() ? "an empty text" : "'" + value.text() + "'",
+                        secure.isPresent() ? value.text() : shown(parameter, value),
                         origin,
-                        guard.secureWhenOn(parameter),
-                        guard.reason());
+                        secure.isPresent()
+                                ? insecure(guard, parameter)
+                                : unclear(guard, parameter));
             }
         });
     }
 
-    /// What the vendor says of a value; of a switch nobody needs to be told what it means.
-    private Optional<String> explanation(Parameter parameter) {
-        return isSwitch(parameter)
-                ? Optional.empty()
-                : Optional.ofNullable(bench.explanations().get(parameter.name()));
+    private static String shown(Parameter parameter, ParameterValue value) {
+        if (isSwitch(parameter)) {
+            return value.text();
+        }
+        return value.text().isEmpty() ? "an empty text" : "'" + value.text() + "'";
     }
 
-    private static String secureText(Guard guard, Parameter parameter) {
-        boolean on = guard.secureWhenOn(parameter);
-        return isSwitch(parameter) ? String.valueOf(on) : on ? "on" : "off";
+    /// A name may say the contrary of what the parameter does; the vendor knows.
+    private static String insecure(Guard guard, Parameter parameter) {
+        return "; it is to be %s, because %s%nwhere the name is misunderstood: rename it, or explain"
+                        .formatted(wanted(guard, parameter).orElseThrow(), guard.reason())
+                + " the value in PfDriverBench.explanations()";
+    }
+
+    private static String unclear(Guard guard, Parameter parameter) {
+        Optional<String> wanted = wanted(guard, parameter);
+        String advice =
+                wanted.isEmpty()
+                        ? "name it for what it does when it is on, such as 'spoof-check' or"
+                                + " 'allow-spoofing'"
+                        : "make it a bool that is %s by default"
+                                .formatted(guard.secureWhenOn(parameter).orElseThrow());
+        return (", and the kit cannot tell whether that is secure: %s, or explain the value in"
+                        + " PfDriverBench.explanations(); it matters because %s")
+                .formatted(advice, guard.reason());
+    }
+
+    /// The secure value; empty where the name does not tell.
+    private static Optional<String> wanted(Guard guard, Parameter parameter) {
+        return guard.secureWhenOn(parameter)
+                .map(on -> isSwitch(parameter) ? String.valueOf(on) : on ? "on" : "off");
     }
 
     private static boolean isSwitch(Parameter parameter) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /// Chapter 8: threads. A driver's methods are called one at a time, on any thread; those of
@@ -181,6 +182,13 @@ abstract class ThreadClauses extends CheckClauses {
         assertThat(shown(bench, few())).as("the VFs, a while after addVf").isEqualTo(vfs);
         assertThat(bench.pfValues()).as("the PF, a while after addVf").isEqualTo(pf);
         driver.uninit();
+        driver.interrupting()
+                .ifPresent(method ->
+                        Assertions.fail(
+                                "%s returns with the thread's interrupt flag set, so that whoever"
+                                        + " waits next on the thread does not: clear the flag, or"
+                                        + " restore it only where the thread had been interrupted",
+                                method));
         Map<String, ParameterValue> ended = bench.pfValues();
         bench.enableVfs(few());
         List<Map<String, ParameterValue>> reset = shown(bench, few());

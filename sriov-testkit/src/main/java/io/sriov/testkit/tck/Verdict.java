@@ -10,6 +10,8 @@ public enum Verdict {
     FAILED,
     /// It may hold or not: the bench gave nothing to judge by.
     UNPROVEN,
+    /// It does not hold, and the bench says that it is not applicable.
+    WAIVED,
     /// It says nothing about this plug-in.
     NOT_APPLICABLE,
     /// The run left it out.

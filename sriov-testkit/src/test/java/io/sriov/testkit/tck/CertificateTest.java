@@ -83,7 +83,7 @@ class CertificateTest {
             return new SampleBench(device -> new SampleDriver(device, ofVf)) {
                 @Override
                 public Map<String, String> hidden() {
-                    return Stream.concat(SampleDriver.OF_PF.stream(), SampleDriver.OF_VF.stream())
+                    return Stream.concat(SampleDriver.OF_PF.stream(), ofVf.stream())
                             .collect(
                                     Collectors.toMap(
                                             Parameter::name, _ -> "the card keeps it to itself"));

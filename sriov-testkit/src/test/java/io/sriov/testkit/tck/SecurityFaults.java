@@ -5,7 +5,6 @@ import io.sriov.schema.ParameterType;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.VlanId;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// Plug-ins that are not secure where nobody says anything.
@@ -127,23 +126,33 @@ final class SecurityFaults {
                                     ParameterType.VLAN,
                                     new ParameterValue.Vlan(VlanId.TRUNK)),
                             "2.3"),
-                    PluginFault.bench(
-                            "explains away a switch that is on",
-                            "'allow-promisc' where nobody declares it is true",
-                            () ->
-                                    new SampleBench(device ->
-                                            new SampleDriver(
-                                                    device,
-                                                    with(
-                                                            SampleDriver.OF_VF,
-                                                            parameter(
-                                                                    "allow-promisc",
-                                                                    ParameterType.BOOL,
-                                                                    TRUE)))) {
-                                        @Override
-                                        public Map<String, String> explanations() {
-                                            return Map.of("allow-promisc", "nobody minds");
-                                        }
-                                    },
-                            "2.2"));
+                    ofVf(
+                            "turns a check off by a word behind it",
+                            "where the name is misunderstood: rename it, or explain the value in"
+                                    + " PfDriverBench.explanations()",
+                            parameter("spoof-check-disabled", ParameterType.BOOL, TRUE),
+                            "2.1"),
+                    ofVf(
+                            "permits what no check is said to be of",
+                            "'permit-spoofing' where nobody declares it is true (the schema's"
+                                    + " default); it is to be false",
+                            parameter("permit-spoofing", ParameterType.BOOL, TRUE),
+                            "2.1"),
+                    ofVf(
+                            "lets VFs change their addresses",
+                            "'allow-mac-changes' where nobody declares it is true",
+                            parameter("allow-mac-changes", ParameterType.BOOL, TRUE),
+                            "2.3"),
+                    ofVf(
+                            "has a name that may mean either",
+                            "'mac-spoof' where nobody declares it is true (the schema's default), and"
+                                    + " the kit cannot tell whether that is secure: name it for what"
+                                    + " it does when it is on",
+                            parameter("mac-spoof", ParameterType.BOOL, TRUE),
+                            "2.1"),
+                    ofVf(
+                            "leaves open what a name means that may mean either",
+                            "give it the default that is secure, because",
+                            parameter("mac-spoof", ParameterType.BOOL),
+                            "2.1"));
 }
