@@ -30,8 +30,7 @@ public final class DurableFile {
     /// @throws IOException when the file cannot be written; the old text is still there then
     public static void write(Path file, Path beside, String text) throws IOException {
         try {
-            writeNew(beside, text);
-            keepPermissions(file, beside);
+            writeNew(file, beside, text);
             Files.move(
                     beside,
                     file,
@@ -66,7 +65,7 @@ public final class DurableFile {
                 .orElse(Errno.EIO);
     }
 
-    private static void writeNew(Path beside, String text) throws IOException {
+    private static void writeNew(Path file, Path beside, String text) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(
                         beside,
@@ -74,6 +73,7 @@ public final class DurableFile {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS)) {
+            keepPermissions(file, beside);
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -10,6 +10,7 @@ import io.sriov.schema.ParameterName;
 import io.sriov.schema.ParameterValue;
 import io.sriov.schema.config.IovConfig;
 import io.sriov.schema.diagnostic.Diagnostic;
+import io.sriov.schema.text.Spelling;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,7 +149,7 @@ abstract class OnDriver {
                         "%s names '%s', which is no parameter of the PF nor of VFs; %s",
                         method,
                         word,
-                        NearestName.of(word, names)
+                        Spelling.nearest(word, names.stream())
                                 .map(name -> "is '" + name + "' meant?")
                                 .orElse("there are " + String.join(", ", names)));
             }
