@@ -7,6 +7,7 @@ import io.sriov.schema.ParameterType;
 import io.sriov.schema.PfSchema;
 import io.sriov.schema.diagnostic.Diagnostic;
 import io.sriov.schema.diagnostic.DiagnosticReport;
+import io.sriov.schema.diagnostic.Origin;
 import io.sriov.schema.text.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,13 @@ class ConfigDocumentTest {
     void namesTheDeviceWhateverElseIsWrong(String text) {
         assertThat(read(text).device()).contains("ix0");
         assertThat(read(text).checkDevice().diagnostics()).isEmpty();
+    }
+
+    @Test
+    void saysWhereTheDeviceIsNamed() {
+        assertThat(read("VF-0 { }\nPF { device : ix0; num_vfs : 1; }").deviceOrigin())
+                .contains(new Origin("ix0.conf", 2, 15));
+        assertThat(read("VF-0 { }").deviceOrigin()).isEmpty();
     }
 
     /// The words of each problem; what iovctl(8) would say first is the same.
