@@ -39,7 +39,7 @@ class BrokenPluginTest {
 
         @Override
         protected Duration timeLimit() {
-            return Duration.ofSeconds(3);
+            return Duration.ofSeconds(8);
         }
 
         /// What drivers do in the background gets its turn now.
