@@ -318,7 +318,7 @@ final class CarelessFaults {
                             "5.4"),
                     PluginFault.driver(
                             "waits for ever where its device does not answer",
-                            "it is not done after 3000 ms",
+                            "it is not done after 8000 ms",
                             device ->
                                     new SampleDriver(device) {
                                         @Override
