@@ -75,7 +75,8 @@ record Pf(String word, String node) {
                 }
             }
         } catch (HostException e) {
-            return at(host).orElseThrow(() -> cannotOpen(e, host));
+            return (e.errno() == Errno.ENOENT ? at(host) : Optional.<PhysicalFunction>empty())
+                    .orElseThrow(() -> cannotOpen(e, host));
         }
         throw cannotOpen(shown(host), Errno.ENOENT, List.of(known(host.physicalFunctions(), host)));
     }
@@ -85,8 +86,17 @@ record Pf(String word, String node) {
         return PciAddress.tryParse(word)
                 .flatMap(address ->
                         host.physicalFunctions().stream()
-                                .filter(pf -> pf.status().address().equals(address))
+                                .filter(pf -> isAt(pf, address))
                                 .findFirst());
+    }
+
+    /// One that cannot be read hides no other.
+    private static boolean isAt(PhysicalFunction pf, PciAddress address) {
+        try {
+            return pf.status().address().equals(address);
+        } catch (HostException _) {
+            return false;
+        }
     }
 
     private String shown(Host host) {

@@ -57,6 +57,10 @@ class UnreadPfTest {
             assertThat(json.status()).isEqualTo(1);
             assertThat(json.out()).contains("\"ixl0\"").doesNotContain("\"ix0\"");
             assertThat(json.err()).contains("\"ix0\"").contains("ETIMEDOUT");
+            Run missing = Run.on(platforms, "-L", "-d", "0000:77:00.0");
+            assertThat(missing.status()).isEqualTo(1);
+            assertThat(missing.err())
+                    .startsWith("iovctl: Could not open device '/dev/iov/0000:77:00.0': No such");
         }
     }
 }
